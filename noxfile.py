@@ -1,0 +1,115 @@
+"""Every task of the repository: `nox -l` lists them, `nox -s NAME` runs one.
+
+A session installs its lock from requirements/ with the hashes checked, and the two local packages on
+top of it. uv does the installing where it is on PATH, pip where it is not.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import nox
+from nox.command import CommandFailed
+
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["contract", "tests"]
+nox.options.error_on_missing_interpreters = True
+
+TYPED = ["benchmarks", "contract_tests", "mock/src", "noxfile.py", "scripts", "tests"]
+
+
+@nox.session
+def contract(session: nox.Session) -> None:
+    """Test a target against openapi.yaml: the mock, or what MIPOS_* variables name."""
+    install(session, "contract")
+    install_local_packages(session)
+    session.run(
+        *("python", "-m", "pytest", "contract_tests"),
+        *("--junitxml=reports/contract.xml", *session.posargs),
+        # After Ctrl-C the suite still removes what it created on the target; nox's default is 0.3 s.
+        interrupt_timeout=60,
+        terminate_timeout=60,
+    )
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Test the scripts and the mock, then run every other gate; with arguments, only pytest."""
+    if not session.posargs:
+        # Queued before pytest runs, so that one run reports what every gate has to say.
+        session.notify("lint", posargs=[])
+        session.notify("generate", posargs=["--check"])
+    install(session, "tests")
+    install_local_packages(session)
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Write generated/ from openapi.yaml; with `-- --check`, compare only."""
+    install(session, "generate")
+    session.run("python", "scripts/generate.py", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, types, the document and the locks, and say what repairs each failure."""
+    install(session, "lint")
+    install_local_packages(session)
+    install_npm_tools(session)
+    gates: list[tuple[Sequence[str], str]] = [
+        (["ruff", "check"], "ruff check --fix, then by hand"),
+        (["ruff", "format", "--check"], "ruff format"),
+        (["mypy", *TYPED, "generated/mipos_client"], "correct the types that mypy names"),
+        (
+            ["node", "node_modules/pyright/index.js", *TYPED],
+            "correct the types that pyright names",
+        ),
+        (["python", "scripts/check_document.py"], "correct openapi.yaml where it says"),
+        (
+            ["node", "node_modules/@redocly/cli/bin/cli.js", "lint", "openapi.yaml"],
+            "correct openapi.yaml where Redocly says",
+        ),
+        (["python", "scripts/lock.py", "--check"], "nox -s lock"),
+    ]
+    failed = [command for command, repair in gates if not passes(session, command, repair)]
+    if failed:
+        session.error(f"{len(failed)} of {len(gates)} gates failed; each says its repair above.")
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Write requirements/ and package-lock.json; with `-- --upgrade`, take the newest versions."""
+    install(session, "lock")
+    session.run("python", "scripts/lock.py", *session.posargs)
+    session.run("npm", "install", "--package-lock-only")
+
+
+def install(session: nox.Session, group: str) -> None:
+    """Install the lock of a dependency group."""
+    session.install("-r", f"requirements/{group}.txt")
+
+
+def install_local_packages(session: nox.Session) -> None:
+    """Install the mock and the client as their users get them; what builds them is in the lock."""
+    session.install("--no-deps", "--no-build-isolation", "./mock", "./generated")
+
+
+def install_npm_tools(session: nox.Session) -> None:
+    """Install the tools of package-lock.json into node_modules/ if they are not there yet."""
+    stamp = Path("node_modules/.package-lock.sha256")
+    digest = hashlib.sha256(Path("package-lock.json").read_bytes()).hexdigest()
+    if not stamp.is_file() or stamp.read_text("utf-8") != digest:
+        session.run("npm", "ci")
+        stamp.write_text(digest, "utf-8")
+
+
+def passes(session: nox.Session, command: Sequence[str], repair: str) -> bool:
+    """Run one gate, print what repairs it if it fails, and return whether it passed."""
+    try:
+        session.run(*command, env={"REDOCLY_TELEMETRY": "off"})
+    except CommandFailed:
+        session.warn(f"Repair: {repair}")
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Commands that keep the repository consistent; nox runs them."""
