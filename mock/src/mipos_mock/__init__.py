@@ -1,0 +1,1 @@
+"""A stateful stand-in for the MiPOS delivery platform, written from its published pages."""
