@@ -1,7 +1,7 @@
 """Every task of the repository: `nox -l` lists them, `nox -s NAME` runs one.
 
-A session installs its lock from requirements/ with the hashes checked, and the two local packages on
-top of it. uv does the installing where it is on PATH, pip where it is not.
+A session installs its lock from requirements/ with the hashes checked, and the two local packages
+on top of it. uv does the installing where it is on PATH, pip where it is not.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ def contract(session: nox.Session) -> None:
     session.run(
         *("python", "-m", "pytest", "contract_tests"),
         *("--junitxml=reports/contract.xml", *session.posargs),
-        # After Ctrl-C the suite still removes what it created on the target; nox's default is 0.3 s.
+        # Seconds. After Ctrl-C the suite still removes what it created; nox would kill it after 0.3.
         interrupt_timeout=60,
         terminate_timeout=60,
     )
