@@ -1,0 +1,76 @@
+"""Check `openapi.yaml`: a valid OpenAPI 3.1 document, and this repository's rules of provenance.
+
+Usage: python scripts/check_document.py [FILE]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from scripts import document_rules
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "openapi.yaml"
+
+
+def line_of(root: yaml.Node, pointer: document_rules.Pointer) -> int:
+    """Return the line, counted from 1, where the node at the pointer begins.
+
+    A pointer that leads past the end of the document gives the line of the last part found.
+    """
+    node = root
+    line = node.start_mark.line
+    for part in pointer:
+        children: list[tuple[str, yaml.Node, yaml.Node]] = []
+        if isinstance(node, yaml.MappingNode):
+            children = [(key.value, key, value) for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            children = [(str(index), value, value) for index, value in enumerate(node.value)]
+        match = next((child for child in children if child[0] == part), None)
+        if match is None:
+            break
+        line, node = match[1].start_mark.line, match[2]
+    return line + 1
+
+
+def check(path: Path) -> list[str]:
+    """Return what is wrong with the document in the file, a line each with file and line number.
+
+    Raises:
+        OSError: the file cannot be read.
+        yaml.YAMLError: the file is not YAML.
+    """
+    text = path.read_text(encoding="utf-8")
+    document: document_rules.Node = yaml.safe_load(text)
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    errors = sorted(OpenAPIV31SpecValidator(document).iter_errors(), key=str)
+    found = [(tuple(map(str, error.absolute_path)), f"{error.message}") for error in errors]
+    # The rules read the document by its structure, which only a valid one has.
+    if not found:
+        found = [(finding.pointer, str(finding)) for finding in document_rules.findings(document)]
+    return [f"{path.name}:{line_of(root, pointer)}: {message}" for pointer, message in found]
+
+
+def main(arguments: list[str]) -> int:
+    """Run the check and return the exit status: 0 nothing found, 1 findings, 2 unreadable file."""
+    path = Path(arguments[0]) if arguments else DOCUMENT
+    try:
+        lines = check(path)
+    except (OSError, yaml.YAMLError) as error:
+        print(f"check_document: {path}: {error}", file=sys.stderr)
+        return 2
+    if lines:
+        print("\n".join(lines))
+        print(f"\n{len(lines)} findings. Repair: mend {path.name} at these lines.")
+        return 1
+    print(f"{path.name}: no findings.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
