@@ -69,8 +69,8 @@ def _endpoint(
 def _refuse(method: str, path: str, known: Iterable[tuple[str, str]]) -> Response:
     """Answers a path that is not there (404) or has another method (405, with ``Allow``).
 
-    That these are JSON with a ``message`` is the default of the framework that the pages point
-    to; the text is the stand-in's own (assumption).
+    The JSON shape is what the framework that the pages point to sends to a client that asks
+    for JSON; that every client gets it, and the text, are assumptions.
     """
     methods = [each for each, at in known if at == path]
     if methods:

@@ -6,6 +6,9 @@ import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from mipos_mock.seed import fresh_state
+from mipos_mock.sockets import listen, url_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
@@ -70,9 +73,6 @@ def _serve(host: str, port: int) -> int:
     # Also covers the moments before and after the server handles the signals itself.
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
-
-    from mipos_mock.server import listen, server_of, url_of  # noqa: PLC0415 - see below
-
     try:
         sock = listen(host, port)
     except (OSError, UnicodeError) as error:
@@ -83,9 +83,9 @@ def _serve(host: str, port: int) -> int:
         )
         return 2
 
-    # What takes long to import comes once the port is known to be free.
+    # These take long to import, so a taken port is reported without them.
     from mipos_mock.app import create_app  # noqa: PLC0415 - see above
-    from mipos_mock.seed import fresh_state  # noqa: PLC0415 - see above
+    from mipos_mock.server import server_of  # noqa: PLC0415 - see above
 
     state = fresh_state()
     server = server_of(create_app(state))

@@ -1,54 +1,34 @@
 """Serving an ASGI application on a socket, for the command and for tests alike."""
 
-import socket
-import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from socket import socket
 from typing import TYPE_CHECKING
 
+import uvicorn
+
+from mipos_mock.sockets import listen, url_of
+
 if TYPE_CHECKING:
-    import uvicorn
     from starlette.types import ASGIApp
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Returns a socket that listens on a host and port; port 0 is a free one.
-
-    Raises:
-        OSError: The host cannot be resolved or the address cannot be bound.
-    """
-    # Without an explicit protocol the plain asyncio loop sets no TCP_NODELAY on what the
-    # socket accepts, which then costs 40 ms a request.
-    family, kind, protocol, _, address = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
-    )[0]
-    sock = socket.socket(family, kind, protocol)
-    try:
-        if sys.platform != "win32":  # there it would let two servers share a port
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind(address)
-        sock.listen()
-    except OSError:
-        sock.close()
-        raise
-    return sock
+class _Server(uvicorn.Server):
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        # An answer takes no time, so a connection that is still busy waits for the rest of a
+        # request, which may never come.
+        for connection in list(self.server_state.connections):
+            connection.transport.close()
+        await super().shutdown(sockets)
 
 
-def url_of(sock: socket.socket) -> str:
-    """Returns the base URL of a listening socket, without a slash at its end."""
-    host, port = sock.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def server_of(app: "ASGIApp") -> "uvicorn.Server":
+def server_of(app: "ASGIApp") -> uvicorn.Server:
     """Returns a server for an application; ``run(sockets=[...])`` serves it until told to stop.
 
     Only errors are logged, on standard error. Setting ``should_exit`` stops it from any thread.
     """
-    import uvicorn  # noqa: PLC0415 - slow to import, and not needed to report a port in use
-
-    return uvicorn.Server(
+    return _Server(
         uvicorn.Config(
             app,
             http="httptools",
@@ -60,7 +40,7 @@ def server_of(app: "ASGIApp") -> "uvicorn.Server":
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            # A client that never ends its request must not keep the server from stopping.
+            # A client that reads nothing must not keep the server from stopping.
             timeout_graceful_shutdown=1,
         )
     )
