@@ -27,7 +27,7 @@ def contract(session: nox.Session) -> None:
     session.run(
         *("python", "-m", "pytest", "contract_tests"),
         *("--junitxml=reports/contract.xml", *session.posargs),
-        # Seconds. After Ctrl-C the suite still removes what it created; nox would kill it after 0.3.
+        # Seconds. After Ctrl-C the suite removes what it created; nox would kill it after 0.3 s.
         interrupt_timeout=60,
         terminate_timeout=60,
     )

@@ -80,17 +80,23 @@ def write(document: Path, generated: Path) -> None:
 
 
 def differences(document: Path, generated: Path) -> list[str]:
-    """Return what differs between `generated` and what `document` gives, as lines to print.
-
-    The lines name each missing, extra and changed file, then show a unified diff of the changed
-    ones, cut after `MAX_DIFF_LINES`. No difference gives no lines.
+    """Return what `compare` finds between what `document` gives and `generated`.
 
     Raises:
         GenerationError: The document or a tool is unfit.
     """
     with TemporaryDirectory() as workshop:
         render(document, Path(workshop, "new"))
-        wanted, found = _files(Path(workshop, "new")), _files(generated)
+        return compare(Path(workshop, "new"), generated)
+
+
+def compare(new: Path, generated: Path) -> list[str]:
+    """Return what differs between two directories, as lines to print; none if nothing does.
+
+    The lines name each missing, extra and changed file, then show a unified diff of the changed
+    ones, cut after `MAX_DIFF_LINES`.
+    """
+    wanted, found = _files(new), _files(generated)
     names, diff = list[str](), list[str]()
     for name in sorted(wanted.keys() | found.keys()):
         if name not in found:

@@ -1,0 +1,1 @@
+"""Tests of the scripts, the mock and the repository itself."""
