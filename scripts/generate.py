@@ -126,7 +126,7 @@ def render(document: Path, target: Path) -> None:
     _require_pinned_tools()
     package = target / "mipos_client"
     target.mkdir()
-    _run_generator(document, package)
+    run_generator(document, package)
     source = document.read_bytes()
     modules = sorted(package.glob("api/*/[!_]*.py"))
     values = {
@@ -163,7 +163,12 @@ def _require_pinned_tools() -> None:
             )
 
 
-def _run_generator(document: Path, package: Path) -> None:
+def run_generator(document: Path, package: Path) -> None:
+    """Make the bare package of `document` in the new directory `package`.
+
+    Raises:
+        GenerationError: The generator refused the document or could not express all of it.
+    """
     command = [
         *(sys.executable, "-m", "openapi_python_client", "generate"),
         *("--path", str(document), "--config", str(CONFIG)),

@@ -240,13 +240,13 @@ def test_leaked_wrapper_is_found(
     document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A generator that prints the wrapper of a text instead of the text is an error."""
-    run = generate._run_generator  # noqa: SLF001  the fault is planted behind it
+    run = generate.run_generator
 
     def leak(source: Path, package: Path) -> None:
         run(source, package)
         (package / "errors.py").write_text("# <UntrustedString object at 0x7f>\n", "utf-8")
 
-    monkeypatch.setattr(generate, "_run_generator", leak)
+    monkeypatch.setattr(generate, "run_generator", leak)
     with pytest.raises(generate.GenerationError, match=r"into mipos_client/errors\.py"):
         generate.write(document, tmp_path / "generated")
 
