@@ -47,7 +47,7 @@ def check(path: Path) -> list[str]:
     """
     text = path.read_text(encoding="utf-8")
     document: document_rules.Node = yaml.safe_load(text)
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=yaml.SafeLoader) or yaml.ScalarNode("", "")
     errors = sorted(OpenAPIV31SpecValidator(document).iter_errors(), key=str)
     found = [(tuple(map(str, error.absolute_path)), f"{error.message}") for error in errors]
     # The rules read the document by its structure, which only a valid one has.

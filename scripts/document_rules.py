@@ -7,7 +7,7 @@ response and schema says where it comes from (`x-source`) or that it is assumed 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import jsonschema_rs
 
@@ -58,14 +58,13 @@ class Finding:
 def walk(node: object, pointer: Pointer = ()) -> Iterator[tuple[Pointer, Node]]:
     """Yield every mapping of the document with its place, examples left out."""
     if isinstance(node, dict):
-        mapping: Node = node
+        mapping = cast("Node", node)
         yield pointer, mapping
         for key, value in mapping.items():
             if key not in {"example", "examples", "default", "const", "enum"}:
                 yield from walk(value, (*pointer, key))
     elif isinstance(node, list):
-        items: list[object] = node
-        for index, value in enumerate(items):
+        for index, value in enumerate(cast("list[object]", node)):
             yield from walk(value, (*pointer, str(index)))
 
 

@@ -1,0 +1,234 @@
+"""The run: its options, its target, its cleaning up, and the table at its end."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from contract_tests import report, settings
+from contract_tests.cleanup import remove_leftovers
+from contract_tests.confinement import Confinement
+from contract_tests.mock_process import DEFAULT_COMMAND, MockError, MockProcess
+from contract_tests.oracle import ContractError
+from contract_tests.secret import Secret
+from contract_tests.target import NoAnswerError, Target, bearer
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+SETTINGS = pytest.StashKey[settings.Settings | None]()
+TARGET = pytest.StashKey[Target]()
+LEFT_BEHIND = pytest.StashKey[list[str]]()
+
+EXAMPLES_ON_MOCK = 50
+EXAMPLES_ELSEWHERE = 10
+DOCUMENTED_STORE = "3"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that `nox -s contract -- ...` passes on."""
+    group = parser.getgroup("contract")
+    group.addoption(
+        "--examples",
+        type=int,
+        metavar="N",
+        help=f"generated cases a property (default {EXAMPLES_ON_MOCK} on the mock,"
+        f" {EXAMPLES_ELSEWHERE} elsewhere)",
+    )
+    group.addoption("--seed", type=int, default=1, metavar="S", help="seed of the run (default 1)")
+    group.addoption(
+        "--mock-command",
+        default=shlex.join(DEFAULT_COMMAND),
+        metavar="COMMAND",
+        help="what to start, with `serve --port 0` added, when MIPOS_BASE_URL is not set",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the environment and set up generation.
+
+    Raises:
+        pytest.UsageError: a variable or an option is missing or wrong.
+    """
+    config.addinivalue_line("markers", "writes: changes the target; needs MIPOS_ALLOW_WRITES=1")
+    config.addinivalue_line("markers", "mock_only(reason): says nothing about other targets")
+    config.addinivalue_line("markers", "two_accounts: needs MIPOS_OTHER_ACCESS_TOKEN")
+    # A large failing case is shown shortened, in its curl line; the warning would hide the failure.
+    config.addinivalue_line("filterwarnings", "ignore:Generating overly large repr")
+    try:
+        config.stash[SETTINGS] = settings.from_environment(os.environ)
+    except settings.SettingsError as error:
+        raise pytest.UsageError(str(error)) from None
+    on_mock = config.stash[SETTINGS] is None
+    examples: int | None = config.getoption("examples")
+    if examples is not None and examples < 1:
+        raise pytest.UsageError(f"--examples is {examples}: expected 1 or more.")
+    # Read by Hypothesis's own plugin, which configures itself after this hook.
+    config.option.hypothesis_seed = str(config.getoption("seed"))
+    shrink = (hypothesis.Phase.shrink,) if on_mock else ()
+    hypothesis.settings.register_profile(
+        "contract",
+        max_examples=examples or (EXAMPLES_ON_MOCK if on_mock else EXAMPLES_ELSEWHERE),
+        # A remote server's pace says nothing about the contract.
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+        # A stored counterexample would make one run depend on the last one.
+        database=None,
+        # Elsewhere every case is a request to somebody's server, so failures are not minimised.
+        phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate, *shrink),
+        print_blob=False,
+    )
+    hypothesis.settings.load_profile("contract")
+    # So that a run that is told to end cleans up as it does after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start the mock or reach the target.
+
+    Raises:
+        pytest.UsageError: the mock does not start, or the target refuses what the environment says.
+    """
+    config = session.config
+    chosen = config.stash[SETTINGS]
+    target = _start_mock(config) if chosen is None else _reach(chosen)
+    config.stash[TARGET] = target
+    config.add_cleanup(target.close)
+
+
+def _start_mock(config: pytest.Config) -> Target:
+    try:
+        mock = MockProcess(shlex.split(str(config.getoption("mock_command"))))
+    except (MockError, OSError) as error:
+        raise pytest.UsageError(str(error)) from None
+    config.add_cleanup(mock.stop)
+    confinement = Confinement(run="mipos-contract", foreign=False, allow_writes=True)
+    return Target(
+        base_url=mock.base_url,
+        account=bearer(Secret("mock-token-alpha"), settings.ACCESS_TOKEN),
+        other_account=bearer(Secret("mock-token-beta"), settings.OTHER_ACCESS_TOKEN),
+        store_id=DOCUMENTED_STORE,
+        pending_orders=(),
+        confinement=confinement,
+        secrets=(),
+        is_mock=True,
+    )
+
+
+def _reach(chosen: settings.Settings) -> Target:
+    tokens = {settings.ACCESS_TOKEN: chosen.token}
+    if chosen.other_token is not None:
+        tokens[settings.OTHER_ACCESS_TOKEN] = chosen.other_token
+    accounts = {variable: bearer(token, variable) for variable, token in tokens.items()}
+    target = Target(
+        base_url=chosen.base_url,
+        account=accounts[settings.ACCESS_TOKEN],
+        other_account=accounts.get(settings.OTHER_ACCESS_TOKEN),
+        store_id=chosen.store_id,
+        pending_orders=chosen.pending_orders,
+        confinement=Confinement(allow_writes=chosen.allow_writes),
+        secrets=tuple(tokens.values()),
+        is_mock=False,
+    )
+    for variable, account in accounts.items():
+        try:
+            exchange = target.deliver(target.call("listWebhooks", account))
+        except NoAnswerError as error:
+            raise pytest.UsageError(
+                f"{settings.BASE_URL} is {chosen.base_url!r}, and nothing answers there: check the"
+                f" address and that the server runs. {str(error).splitlines()[0]}"
+            ) from None
+        if exchange.answer.status == 401:
+            raise pytest.UsageError(
+                f"{variable} is refused by {chosen.base_url} (401 from listWebhooks): renew it."
+            )
+    return target
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what this target cannot show, each with its reason, and put the overall check last."""
+    target = config.stash[TARGET]
+    no_writes = target.confinement.foreign and not target.confinement.allow_writes
+    for item in items:
+        mock_only = item.get_closest_marker("mock_only")
+        reasons = (
+            no_writes and item.get_closest_marker("writes") and "MIPOS_ALLOW_WRITES=1 is not set",
+            target.other_account is None
+            and item.get_closest_marker("two_accounts")
+            and "MIPOS_OTHER_ACCESS_TOKEN is not set",
+            mock_only and not target.is_mock and mock_only.args[0],
+        )
+        for reason in filter(None, reasons):
+            item.add_marker(pytest.mark.skip(reason=str(reason)))
+    items.sort(key=lambda item: "test_complete" in item.nodeid)
+
+
+@pytest.fixture(scope="session")
+def target(pytestconfig: pytest.Config) -> Target:
+    """Return the server under test."""
+    return pytestconfig.stash[TARGET]
+
+
+@pytest.fixture
+def pending_order(target: Target) -> settings.OrderKey:
+    """Return an order that this test alone may accept."""
+    if target.is_mock:
+        name = f"{target.confinement.run}-{len(target.pending_orders)}"
+        target.place_order(settings.OrderKey("1", target.store_id, name))
+    order = next((each for each in target.pending_orders if each not in target.used_orders), None)
+    if order is None:
+        pytest.skip("MIPOS_PENDING_ORDERS names no further order")
+    target.used_orders.append(order)
+    return order
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,  # noqa: ARG001 - pytest passes arguments by name
+    call: pytest.CallInfo[None],
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show a violation as its own text, without the machinery that found it."""
+    result = yield
+    if call.excinfo is not None:
+        text = report.violations(call.excinfo.value, (ContractError, NoAnswerError))
+        if text is not None:
+            result.longrepr = text
+    return result
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Remove what the run created; also after a failure or Ctrl-C."""
+    target = session.config.stash.get(TARGET, None)
+    if target is None or not target.confinement.foreign or not target.confinement.allow_writes:
+        return
+    left = remove_leftovers(target)
+    session.config.stash[LEFT_BEHIND] = left
+    if left:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print what was seen, why the rest was not, and anything that is left behind."""
+    target = config.stash.get(TARGET, None)
+    if target is None:
+        return
+    kind = "the mock, started by this run" if target.is_mock else "a target of its own"
+    terminalreporter.section(
+        f"contract: {target.base_url} ({kind}), seed {config.getoption('seed')}"
+    )
+    for line in target.tally.table():
+        terminalreporter.line(line)
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason in report.reasons(skipped):
+        terminalreporter.line(f"not run: {reason}")
+    for url in config.stash.get(LEFT_BEHIND, list[str]()):
+        terminalreporter.line(f"LEFT BEHIND, remove it by hand: {url}")

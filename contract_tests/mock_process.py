@@ -1,0 +1,55 @@
+"""The mock as a process of its own, for runs that name no target."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEFAULT_COMMAND = (sys.executable, "-m", "mipos_mock")
+BANNER = "MiPOS mock listening on "
+STOP_TIMEOUT = 10.0
+
+
+class MockError(Exception):
+    """The mock did not start. The text is one line with what it said."""
+
+
+class MockProcess:
+    """A running `mipos-mock serve` on a free port of the loopback interface."""
+
+    def __init__(self, command: Sequence[str] = DEFAULT_COMMAND) -> None:
+        """Start it and wait for its address.
+
+        Raises:
+            MockError: it ended, or said something else first.
+        """
+        # A session of its own: Ctrl-C is for the suite, which still needs the mock to clean up.
+        self._process = subprocess.Popen(  # noqa: S603 - the command is the suite's own
+            [*command, "serve", "--port", "0"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line.startswith(BANNER):
+            self._process.kill()
+            rest, errors = self._process.communicate()
+            said = " ".join(f"{line}{rest}{errors}".split())
+            raise MockError(f"the mock did not start ({' '.join(command)}): {said or 'no output'}")
+        self.base_url = line.removeprefix(BANNER).strip()
+
+    def stop(self) -> None:
+        """End the process; kill it when it does not end by itself."""
+        self._process.terminate()
+        try:
+            self._process.communicate(timeout=STOP_TIMEOUT)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.communicate()

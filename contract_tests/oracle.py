@@ -1,0 +1,188 @@
+"""Hold an answer against the document, and say what is wrong in words that lead to the defect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from contract_tests import document
+from contract_tests.expectation import Expectation, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from contract_tests.exchange import Exchange
+
+
+class ContractError(AssertionError):
+    """The server does what the document does not allow.
+
+    The text says what is wrong, what the document says, what was seen, and the request as a curl
+    line whose token is a variable.
+    """
+
+    def __init__(self, headline: str, says: str, exchange: Exchange) -> None:
+        operation = exchange.call.operation
+        lines = (
+            f"{operation.id}: {headline}",
+            f"  document: {says}",
+            f"  seen:     {exchange.answer}",
+            f"  request:  {exchange.call.curl(exchange.base_url)}",
+        )
+        super().__init__("\n".join(lines))
+
+
+def check(exchange: Exchange, *, assumptions: bool) -> None:
+    """Check everything that one answer alone can show.
+
+    Args:
+        exchange: the call and its answer.
+        assumptions: whether what rests on an `x-assumption` is demanded (of the mock alone).
+
+    Raises:
+        ContractError: the answer is not one that the document allows for this call.
+    """
+    check_transport(exchange)
+    if exchange.call.method not in {"", exchange.call.operation.method}:
+        _check_refused_method(exchange)
+        return
+    expectation = expect(exchange.call, assumptions=assumptions)
+    check_status(exchange, expectation)
+    check_body(exchange, assumptions=assumptions)
+    if exchange.answer.status == 422:
+        _check_validation_fields(exchange, expectation, assumptions=assumptions)
+    if exchange.answer.status == 409 and assumptions and len(exchange.value["message"]) != 1:
+        raise ContractError(
+            "409 with several messages.",
+            "one message, the one that applied (assumption).",
+            exchange,
+        )
+
+
+def expect_success(exchange: Exchange, why: str) -> None:
+    """Check that a call succeeded, where the state leaves it no choice.
+
+    Raises:
+        ContractError: it did not.
+    """
+    success = exchange.call.operation.success
+    if exchange.answer.status != success:
+        raise ContractError("the call did not succeed.", f"{success}, since {why}.", exchange)
+
+
+def expect_conflict(exchange: Exchange, message: str, why: str) -> None:
+    """Check that a call met a conflict that a message explains.
+
+    Raises:
+        ContractError: it succeeded, or the 409 lacks the message.
+    """
+    if exchange.answer.status != 409 or message not in exchange.value["message"]:
+        headline = "the conflict is not reported."
+        raise ContractError(headline, f"409 with {message!r}, since {why}.", exchange)
+
+
+def check_transport(exchange: Exchange) -> None:
+    """Refuse a server error or an HTML page, which no call may cause.
+
+    Raises:
+        ContractError: it is one.
+    """
+    answer = exchange.answer
+    if answer.status >= 500:
+        documented = _listed(exchange.call.operation.responses)
+        raise ContractError("a server error.", f"answers {documented}.", exchange)
+    if answer.media_type == "text/html" or answer.body.lstrip()[:1] == b"<":
+        raise ContractError("an HTML page.", "every answer is JSON.", exchange)
+
+
+def check_status(exchange: Exchange, expectation: Expectation) -> None:
+    """Check that the status is one that the document allows for this call.
+
+    Raises:
+        ContractError: it is not.
+    """
+    status = exchange.answer.status
+    documented = exchange.call.operation.responses
+    if status not in documented:
+        raise ContractError(
+            f"the status {status} is not documented.", f"answers {_listed(documented)}.", exchange
+        )
+    if status not in expectation.statuses:
+        raise ContractError(
+            f"the status {status} does not fit this request.",
+            f"{_listed(expectation.statuses)} for {expectation.why}.",
+            exchange,
+        )
+
+
+def check_body(exchange: Exchange, *, assumptions: bool) -> None:
+    """Check content type, shape and messages against the documented answer of this status.
+
+    Raises:
+        ContractError: one of them differs.
+    """
+    answer, operation = exchange.answer, exchange.call.operation
+    response = operation.responses[answer.status]
+    source = f"{answer.status}, {response.source}"
+    if answer.media_type != "application/json":
+        raise ContractError(
+            "the content type is not JSON.", f"application/json ({source}).", exchange
+        )
+    try:
+        value = exchange.value
+    except (ValueError, RecursionError) as error:
+        raise ContractError(f"the body is not JSON: {error}.", f"({source}).", exchange) from None
+    checker = document.validator(operation.id, answer.status, assumptions=assumptions)
+    for defect in checker.iter_errors(value):
+        place = "/".join(map(str, defect.instance_path)) or "the body"
+        raise ContractError(
+            f"the body has another shape: {place}: {defect.message}.",
+            f"{response.description} ({source})",
+            exchange,
+        )
+    # What a 422 says of a field that is present rests on assumptions.
+    if answer.status != 422 or assumptions:
+        for text, known in document.uncatalogued(response.schema, value):
+            raise ContractError(
+                f"the message {text!r} is not documented.",
+                f"{_listed(map(repr, known))} ({source}).",
+                exchange,
+            )
+
+
+def _check_refused_method(exchange: Exchange) -> None:
+    answer, method = exchange.answer, exchange.call.operation.method
+    says = (
+        f"405 with {method} in `Allow`, since {method} is the one documented method (assumption)."
+    )
+    allowed = {part.strip() for part in answer.headers.get("allow", "").split(",")}
+    if answer.status != 405 or method not in allowed:
+        raise ContractError("another method is not refused.", says, exchange)
+
+
+def _check_validation_fields(
+    exchange: Exchange, expectation: Expectation, *, assumptions: bool
+) -> None:
+    value: dict[str, list[str]] = exchange.value
+    named = set(value)
+    least = set(expectation.absent) | (set(expectation.doubtful) if assumptions else set[str]())
+    most = set(expectation.absent) | set(expectation.doubtful)
+    why = f"422 names exactly the fields that failed: {expectation.why}."
+    if missing := sorted(least - named):
+        raise ContractError(f"the 422 lacks {_listed(missing)}.", why, exchange)
+    if additional := sorted(named - most):
+        raise ContractError(
+            f"the 422 names {_listed(additional)}, which did not fail.", why, exchange
+        )
+    response = exchange.call.operation.responses[422]
+    for name in expectation.absent:
+        required = f"The {name.replace('_', ' ')} field is required."
+        if value[name] != [required]:
+            raise ContractError(
+                f"the message for the absent {name} differs.",
+                f"[{required!r}] (422, {response.source}).",
+                exchange,
+            )
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(str(value) for value in values)

@@ -1,0 +1,86 @@
+"""Without a valid token nothing is told and nothing changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from contract_tests import document
+from contract_tests.exchange import Credentials
+from contract_tests.oracle import ContractError
+from contract_tests.target import NO_CREDENTIALS
+
+if TYPE_CHECKING:
+    from contract_tests.document import Operation
+    from contract_tests.settings import OrderKey
+    from contract_tests.target import Target
+
+UNKNOWN = Credentials("Bearer mipos-contract-unknown", "Bearer mipos-contract-unknown", valid=False)
+OPERATIONS = list(document.operations().values())
+INVALID = [NO_CREDENTIALS, UNKNOWN]
+
+
+def altered(target: Target, scheme: str) -> Credentials:
+    """Return the account's own token in a header of another form."""
+    header, shown = str(target.account.header), str(target.account.shown)
+    return Credentials(
+        header.replace("Bearer ", scheme, 1), shown.replace("Bearer ", scheme, 1), valid=False
+    )
+
+
+@pytest.mark.parametrize("credentials", INVALID, ids=["none", "unknown"])
+@pytest.mark.parametrize("operation", OPERATIONS, ids=[operation.id for operation in OPERATIONS])
+def test_an_empty_request_without_a_valid_token_is_refused(
+    target: Target, operation: Operation, credentials: Credentials
+) -> None:
+    """The token is looked at before the fields: 401 even where fields are absent."""
+    target.request(operation.id, credentials)
+
+
+@pytest.mark.parametrize("scheme", ["", "Bearer", "bearer ", "Basic ", "Token ", "Bearer  "])
+@pytest.mark.parametrize("operation", OPERATIONS, ids=[operation.id for operation in OPERATIONS])
+@pytest.mark.mock_only("the documents show one form of the header and refuse no other")
+def test_a_token_in_another_form_is_refused(
+    target: Target, operation: Operation, scheme: str
+) -> None:
+    """Only `Bearer`, one blank and the token will do."""
+    target.request(operation.id, altered(target, scheme))
+
+
+@pytest.mark.writes
+@pytest.mark.parametrize("credentials", INVALID, ids=["none", "unknown"])
+def test_webhooks_do_not_change_without_a_valid_token(
+    target: Target, credentials: Credentials
+) -> None:
+    """Refused calls create, update and delete nothing."""
+    url, new = (f"{target.confinement.prefix}unauthorized/{name}" for name in ("a", "b"))
+    target.request("createWebhook", url=url)
+    for operation_id, fields in (
+        ("createWebhook", {"url": new}),
+        ("updateWebhook", {"current_url": url, "new_url": new}),
+        ("deleteWebhook", {"url": url}),
+    ):
+        exchange = target.request(operation_id, credentials, **fields)
+
+        listed = target.webhooks()
+        if url not in listed or new in listed:
+            raise ContractError(
+                "a refused call changed the list of webhooks.", "401, nothing else.", exchange
+            )
+    target.request("deleteWebhook", url=url)
+
+
+@pytest.mark.writes
+@pytest.mark.parametrize("credentials", INVALID, ids=["none", "unknown"])
+def test_an_order_is_not_accepted_without_a_valid_token(
+    target: Target, credentials: Credentials, pending_order: OrderKey
+) -> None:
+    """A refused acceptance leaves the order pending."""
+    target.accept_pending(pending_order, credentials)
+    exchange = target.accept_pending(pending_order)
+
+    if exchange.answer.status != 200:
+        raise ContractError(
+            "the order is not pending after an acceptance that was refused.", "200.", exchange
+        )

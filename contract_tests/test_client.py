@@ -1,0 +1,86 @@
+"""The generated client reads what the target answers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mipos_client import AuthenticatedClient, Client, models
+from mipos_client.api.orders import accept_order
+from mipos_client.api.webhooks import (
+    create_webhook,
+    delete_webhook,
+    list_webhooks,
+    update_webhook,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from contract_tests.settings import OrderKey
+    from contract_tests.target import Target
+
+
+@pytest.fixture
+def client(target: Target) -> Iterator[AuthenticatedClient]:
+    """Return the generated client, with the token of the run's account."""
+    token = str(target.account.header).removeprefix("Bearer ")
+    with AuthenticatedClient(base_url=target.base_url, token=token) as client:
+        yield client
+
+
+def test_the_client_reads_the_list(client: AuthenticatedClient) -> None:
+    """The bare array becomes webhooks with a URL each."""
+    webhooks = list_webhooks.sync(client=client)
+
+    assert isinstance(webhooks, list)
+    assert all(isinstance(webhook, models.Webhook) for webhook in webhooks)
+
+
+def test_the_client_reads_a_refused_token(target: Target) -> None:
+    """The bare JSON string of a 401 arrives as a text."""
+    with Client(base_url=target.base_url) as client:
+        answer = list_webhooks.sync_detailed(client=client)  # type: ignore[arg-type]
+
+    assert answer.status_code == 401
+    assert answer.parsed == "Unauthorized."
+
+
+@pytest.mark.writes
+def test_the_client_reads_every_answer_of_a_webhooks_life(
+    target: Target, client: AuthenticatedClient
+) -> None:
+    """Created, updated, deleted and both conflicts arrive as their models."""
+    url, new = (f"{target.confinement.prefix}client/{name}" for name in ("a", "b"))
+    target.touched.setdefault(target.account.account, {}).update({url: None, new: None})
+    create = models.CreateWebhookRequest(url=url)
+    update = models.UpdateWebhookRequest(current_url=url, new_url=new)
+    delete = models.DeleteWebhookRequest(url=new)
+
+    answers = [
+        create_webhook.sync(client=client, body=create),
+        create_webhook.sync(client=client, body=create),
+        update_webhook.sync(client=client, body=update),
+        delete_webhook.sync(client=client, body=delete),
+        delete_webhook.sync(client=client, body=delete),
+    ]
+
+    assert [
+        models.WebhookCreated(message="Webhook successfully created", data=None),
+        models.CreateWebhookConflict(message=["This webhook already exists"], data=None),
+        models.WebhookUpdated(message="Webhook successfully updated", data=None),
+        models.WebhookDeleted(message="Webhook successfully removed", data=None),
+        models.DeleteWebhookConflict(message=["This webhook does not exist"], data=None),
+    ] == answers
+
+
+@pytest.mark.writes
+def test_the_client_accepts_an_order(client: AuthenticatedClient, pending_order: OrderKey) -> None:
+    """An acceptance arrives as its model, with its array of one message."""
+    body = models.AcceptOrderRequest(**asdict(pending_order))
+
+    answer = accept_order.sync(client=client, body=body)
+
+    assert models.OrderAccepted(message=["Operation completed successfully"], data=None) == answer

@@ -1,0 +1,19 @@
+"""At the end of a run on the mock: nothing that the document lists went unseen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from contract_tests.target import Target
+
+pytestmark = pytest.mark.mock_only("what a deployment shows depends on its state")
+
+
+def test_every_documented_status_was_seen(target: Target) -> None:
+    """Each operation answered with each of its documented statuses at least once."""
+    unseen = target.tally.unseen()
+
+    assert unseen == [], f"documented and never answered: {unseen}; run the whole suite for this"

@@ -1,0 +1,27 @@
+"""Model-based: sequences of calls leave a server in the state that the documents say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from contract_tests.model import PlatformModel
+
+if TYPE_CHECKING:
+    from contract_tests.target import Target
+
+STEPS = 25
+
+
+@pytest.mark.writes
+def test_the_target_behaves_as_the_model(target: Target) -> None:
+    """What is created, changed, deleted and accepted stays so, and accounts do not meet."""
+
+    class ModelOfTarget(PlatformModel):
+        def __init__(self) -> None:
+            super().__init__(target)
+
+    run_state_machine_as_test(ModelOfTarget, settings=settings(stateful_step_count=STEPS))

@@ -1,0 +1,151 @@
+"""Stateless: a 422 names exactly the fields that failed, and no input breaks the server.
+
+What may come back is derived from the request (`expectation`): of the mock, the very fields that
+are absent or not valid; of another target, the absent ones, and for the rest any documented answer.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from contract_tests import document
+from contract_tests.exchange import Call
+
+if TYPE_CHECKING:
+    from contract_tests.document import Operation
+    from contract_tests.target import Target
+
+WITH_BODY = [operation for operation in document.operations().values() if operation.body]
+FIELDS = [(operation, name) for operation in WITH_BODY for name in operation.body]
+ABSENCES = [
+    (operation, absent)
+    for operation in WITH_BODY
+    for size in range(1, len(operation.required) + 1)
+    for absent in itertools.combinations(operation.required, size)
+]
+VALUES = {
+    "empty": "",
+    "blank": " ",
+    "blanks": " \t\r\n",
+    "null": None,
+    "zero": 0,
+    "number": 1,
+    "false": False,
+    "true": True,
+    "empty list": [],
+    "list": ["https://pos.example/orders"],
+    "empty object": {},
+    "object": {"url": "https://pos.example/orders"},
+    "text": "text",
+    "blank inside": "https://pos.example/or ders",
+    "line break at the end": "https://pos.example/orders\n",
+    "blank before": " https://pos.example/orders",
+    "NUL": "https://pos.example/\0",
+    "only NUL": "\0",
+    "astral": "https://pos.example/\U0001f355",
+    "right to left": "https://pos.example/\u202eabc",
+    "lone surrogate": "https://pos.example/\ud800",
+    "other scheme": "ftp://pos.example/orders",
+    "user name": "https://user@pos.example/orders",
+    "fragment": "https://pos.example/orders#top",
+    "bad escape": "https://pos.example/%zz",
+    "256 characters": "a" * 256,
+    "2,049 characters": "https://pos.example/".ljust(2_049, "a"),
+    "10,000 characters": "https://pos.example/".ljust(10_000, "a"),
+}
+BODIES = {
+    "nothing": b"",
+    "half an object": b'{"url": "https://pos.example/orders"',
+    "no JSON": b"url=https://pos.example/orders",
+    "null": b"null",
+    "text": b'"https://pos.example/orders"',
+    "number": b"1",
+    "list": b"[]",
+    "list of an object": b'[{"url": 1}]',
+    "not UTF-8": b'{"a": "\xff\xfe"}',
+    "byte order mark": b"\xef\xbb\xbf{}",
+    "not a number": b'{"a": NaN}',
+    "many digits": b'{"a": ' + b"9" * 10_000 + b"}",
+    "deep": b"[" * 10_000 + b"]" * 10_000,
+    "deep in a field": b'{"url": ' + b"[" * 10_000 + b"]" * 10_000 + b"}",
+    "unknown fields": b'{"id": 1, "": null, "__proto__": {}}',
+}
+
+
+def good_value(target: Target, name: str) -> str:
+    """Return a value for a field that no reading of the documents could refuse."""
+    if "url" in name:
+        return f"{target.confinement.prefix}{name}"
+    return {"type": "ORDER", "store_id": target.store_id}.get(name, target.confinement.run)
+
+
+def send(target: Target, operation: Operation, fields: dict[str, object]) -> None:
+    """Send a body with the documented content type and check the answer."""
+    call = Call(operation, target.account, json.dumps(fields).encode(), operation.content_type)
+    target.send(call)
+
+
+@pytest.mark.parametrize(
+    ("operation", "absent"),
+    ABSENCES,
+    ids=[f"{operation.id}-without-{'-'.join(absent)}" for operation, absent in ABSENCES],
+)
+def test_absent_fields_are_named(
+    target: Target, operation: Operation, absent: tuple[str, ...]
+) -> None:
+    """A 422 names each required field that is absent, in the documented words, and no other."""
+    fields: dict[str, object] = {
+        name: good_value(target, name) for name in operation.body if name not in absent
+    }
+
+    send(target, operation, fields)
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+@pytest.mark.parametrize(
+    ("operation", "name"), FIELDS, ids=[f"{operation.id}-{name}" for operation, name in FIELDS]
+)
+@pytest.mark.writes
+def test_a_value_is_accepted_or_named(
+    target: Target, operation: Operation, name: str, value: object
+) -> None:
+    """One odd value gets a documented answer; where it fails, its field alone is named."""
+    fields: dict[str, object] = {each: good_value(target, each) for each in operation.required}
+
+    send(target, operation, {**fields, name: value})
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
+@pytest.mark.parametrize("operation", WITH_BODY, ids=[operation.id for operation in WITH_BODY])
+def test_a_body_that_says_nothing_counts_as_empty(
+    target: Target, operation: Operation, body: bytes
+) -> None:
+    """A body that is no JSON object, or an object without a known field, gets a documented 422."""
+    target.send(Call(operation, target.account, body, operation.content_type))
+
+
+@pytest.mark.parametrize("content_type", [None, "text/plain", "application/xml", "a/b/json"])
+@pytest.mark.parametrize("operation", WITH_BODY, ids=[operation.id for operation in WITH_BODY])
+@pytest.mark.mock_only("no document says what another content type does")
+def test_another_content_type_is_answered(
+    target: Target, operation: Operation, content_type: str | None
+) -> None:
+    """A body counts where its type is some JSON, and else as an empty one."""
+    fields = {name: good_value(target, name) for name in operation.required}
+
+    target.send(Call(operation, target.account, json.dumps(fields).encode(), content_type))
+
+
+@pytest.mark.parametrize(
+    ("operation", "name"), FIELDS, ids=[f"{operation.id}-{name}" for operation, name in FIELDS]
+)
+@pytest.mark.mock_only("a deployment is not sent a megabyte")
+def test_a_megabyte_is_answered(target: Target, operation: Operation, name: str) -> None:
+    """A text of a million characters fails its field, not the server."""
+    fields: dict[str, object] = {each: good_value(target, each) for each in operation.required}
+
+    send(target, operation, {**fields, name: "https://pos.example/".ljust(1_000_000, "a")})
