@@ -1,5 +1,6 @@
 """The command, as a process of its own."""
 
+import os
 import re
 import shlex
 import signal
@@ -27,6 +28,8 @@ def serving(*arguments: str) -> Generator[tuple[subprocess.Popen[str], str], Non
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # With this variable set, output that is never flushed would arrive all the same.
+        env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
     ) as process:
         assert process.stdout is not None
         try:
@@ -93,6 +96,16 @@ def test_signals_stop_it_cleanly(number: signal.Signals) -> None:
     """Ctrl-C and SIGTERM end it with exit code 0 and nothing on standard error."""
     with serving() as (process, line):
         fetch(url_in(line), "GET", "/_mock/")
+        process.send_signal(number)
+        code, _, errors = ended(process)
+
+    assert (0, "") == (code, errors)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_stop_it_while_it_starts(number: signal.Signals) -> None:
+    """A signal that comes as soon as the address is printed ends it just as cleanly."""
+    with serving() as (process, _):
         process.send_signal(number)
         code, _, errors = ended(process)
 

@@ -10,7 +10,7 @@ from mipos_mock.seed import fresh_state
 from mipos_mock.sockets import listen, url_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import FrameType
 
     from mipos_mock.state import State
@@ -70,9 +70,9 @@ def _port(text: str) -> int:
 
 
 def _serve(host: str, port: int) -> int:
-    # Also covers the moments before and after the server handles the signals itself.
-    signal.signal(signal.SIGINT, _stop)
-    signal.signal(signal.SIGTERM, _stop)
+    # Raising from a handler could strike anywhere, so a signal is only ever noted.
+    early: list[int] = []
+    _on_stop(lambda number, _frame: early.append(number))
     try:
         sock = listen(host, port)
     except (OSError, UnicodeError) as error:
@@ -89,14 +89,18 @@ def _serve(host: str, port: int) -> int:
 
     state = fresh_state()
     server = server_of(create_app(state))
+    _on_stop(server.handle_exit)
+    if early:
+        return 0
     sys.stdout.write(_banner(url_of(sock), state))
     sys.stdout.flush()
     server.run(sockets=[sock])
     return 0
 
 
-def _stop(_number: int, _frame: "FrameType | None") -> NoReturn:
-    raise SystemExit(0)
+def _on_stop(handler: "Callable[[int, FrameType | None], object]") -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, handler)
 
 
 def _banner(url: str, state: "State") -> str:
