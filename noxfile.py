@@ -103,7 +103,7 @@ def install_npm_tools(session: nox.Session) -> None:
     stamp = Path("node_modules/.package-lock.sha256")
     digest = hashlib.sha256(Path("package-lock.json").read_bytes()).hexdigest()
     if not stamp.is_file() or stamp.read_text("utf-8") != digest:
-        session.run("npm", "ci")
+        session.run("npm", "ci", "--prefer-offline")
         stamp.write_text(digest, "utf-8")
 
 
