@@ -109,14 +109,15 @@ def _start_mock(config: pytest.Config) -> Target:
         raise pytest.UsageError(str(error)) from None
     config.add_cleanup(mock.stop)
     confinement = Confinement(run="mipos-contract", foreign=False, allow_writes=True)
+    token, other_token = Secret("mock-token-alpha"), Secret("mock-token-beta")
     return Target(
         base_url=mock.base_url,
-        account=bearer(Secret("mock-token-alpha"), settings.ACCESS_TOKEN),
-        other_account=bearer(Secret("mock-token-beta"), settings.OTHER_ACCESS_TOKEN),
+        account=bearer(token, settings.ACCESS_TOKEN),
+        other_account=bearer(other_token, settings.OTHER_ACCESS_TOKEN),
         store_id=DOCUMENTED_STORE,
         pending_orders=(),
         confinement=confinement,
-        secrets=(),
+        secrets=(token, other_token),
         is_mock=True,
     )
 
@@ -192,15 +193,17 @@ def pending_order(target: Target) -> settings.OrderKey:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
-    item: pytest.Item,  # noqa: ARG001 - pytest passes arguments by name
-    call: pytest.CallInfo[None],
+    item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show a violation as its own text, without the machinery that found it."""
+    """Show a violation as its own text, without the machinery that found it, and no token ever."""
     result = yield
-    if call.excinfo is not None:
-        text = report.violations(call.excinfo.value, (ContractError, NoAnswerError))
-        if text is not None:
-            result.longrepr = text
+    if call.excinfo is None or not result.failed:
+        return result
+    text = report.violations(call.excinfo.value, (ContractError, NoAnswerError))
+    # A traceback shows arguments, and the generated client has its token in its repr.
+    hide = item.config.stash[TARGET].hide
+    result.longrepr = hide(text or result.longreprtext)
+    result.sections = [(title, hide(content)) for title, content in result.sections]
     return result
 
 

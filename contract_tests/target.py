@@ -152,7 +152,10 @@ class Target:
             raise NoAnswerError(
                 f"{call.operation.id}: no answer: {error!r}\n  request:  {curl}"
             ) from None
-        answer = Answer(response.status_code, dict(response.headers), self._hide(response.content))
+        # Hidden here, so that no message or counterexample can repeat what a server echoes.
+        headers = {name: self.hide(value) for name, value in response.headers.items()}
+        content = self.hide(response.content.decode(errors="surrogateescape"))
+        answer = Answer(response.status_code, headers, content.encode(errors="surrogateescape"))
         return Exchange(call, answer, self.base_url)
 
     def webhooks(self, credentials: Credentials | None = None) -> list[str]:
@@ -178,11 +181,11 @@ class Target:
             if call.operation.id != "deleteWebhook" and self.confinement.owns(fields.get(name)):
                 self.touched.setdefault(call.credentials.account, {})[fields[name]] = None
 
-    def _hide(self, content: bytes) -> bytes:
-        # Here, so that no message, report or counterexample can repeat what a server echoes.
+    def hide(self, text: str) -> str:
+        """Return the text without the values that no message may show."""
         for secret in self.secrets:
-            content = content.replace(secret.reveal().encode(), b"***")
-        return content
+            text = secret.hide_in(text)
+        return text
 
 
 class NoAnswerError(AssertionError):
