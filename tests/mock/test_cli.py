@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from mipos_mock.cli import main
-from mipos_mock.sockets import listen
+from mipos_mock.sockets import listen, url_of
 from tests.mock.support import fetch
 
 COMMAND = [sys.executable, "-m", "mipos_mock"]
@@ -140,8 +140,8 @@ def test_requests_are_not_logged() -> None:
     assert ("Stop: Ctrl-C", "") == (banner.splitlines()[-1], errors)
 
 
-def failing(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    """Runs the command in this process and gives its exit code and what it says is wrong."""
+def finished(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, tuple[str, str]]:
+    """Runs the command in this process and gives its exit code, output and errors."""
     handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
         code = main(arguments)
@@ -150,14 +150,36 @@ def failing(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, s
     finally:
         for each, handler in handlers.items():
             signal.signal(each, handler)
-    return code, capsys.readouterr().err
+    captured = capsys.readouterr()
+    return code, (captured.out, captured.err)
+
+
+def test_signal_before_the_server_is_ready_ends_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A signal that comes before there is a server is kept, so none is announced or started."""
+    served: list[str] = []
+
+    def serve(_server: object, sockets: list[socket.socket]) -> None:
+        served.extend(url_of(sock) for sock in sockets)
+
+    def interrupted(host: str, port: int) -> socket.socket:
+        signal.raise_signal(signal.SIGINT)
+        return listen(host, port)
+
+    monkeypatch.setattr("mipos_mock.cli.listen", interrupted)
+    monkeypatch.setattr("uvicorn.Server.run", serve)
+
+    code, printed = finished(capsys, "serve", "--port", "0")
+
+    assert (0, ("", ""), []) == (code, printed, served)
 
 
 def test_port_in_use_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """A taken port is named, with the remedy, and the exit code is 2."""
     with listen("127.0.0.1", 0) as sock:
         port = sock.getsockname()[1]
-        code, errors = failing(capsys, "serve", "--port", str(port))
+        code, (_, errors) = finished(capsys, "serve", "--port", str(port))
     expected = (
         f"mipos-mock: cannot listen on host '127.0.0.1', port {port}: Address already in use; "
         "give a free --port (0 picks one) and a --host of this machine\n"
@@ -169,7 +191,7 @@ def test_port_in_use_is_told_in_one_line(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize("host", ["203.0.113.1", "no.such.host.invalid", "", "x" * 70, "\u0661."])
 def test_bad_host_is_told_in_one_line(capsys: pytest.CaptureFixture[str], host: str) -> None:
     """A host that cannot be bound is named, with the remedy, and the exit code is 2."""
-    code, errors = failing(capsys, "serve", "--host", host, "--port", "0")
+    code, (_, errors) = finished(capsys, "serve", "--host", host, "--port", "0")
 
     assert (2, 1) == (code, len(errors.splitlines()))
     assert errors.startswith(f"mipos-mock: cannot listen on host {host!r}, port 0: ")
@@ -178,7 +200,7 @@ def test_bad_host_is_told_in_one_line(capsys: pytest.CaptureFixture[str], host: 
 @pytest.mark.parametrize("port", ["65536", "-1", "x", "", "8080 ", "\u0661", "9" * 5000])
 def test_bad_port_is_told_in_one_line(capsys: pytest.CaptureFixture[str], port: str) -> None:
     """A port that is none is named, with the remedy, and the exit code is 2."""
-    code, errors = failing(capsys, "serve", f"--port={port}")
+    code, (_, errors) = finished(capsys, "serve", f"--port={port}")
     expected = (
         f"mipos-mock: argument --port: {port!r} is no port: give a number from 0 to 65535 "
         "(try: mipos-mock serve --help)\n"
@@ -192,7 +214,7 @@ def test_bad_usage_is_told_in_one_line(
     capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
 ) -> None:
     """A mistake on the command line points to the help, and the exit code is 2."""
-    code, errors = failing(capsys, *arguments)
+    code, (_, errors) = finished(capsys, *arguments)
 
     assert (2, 1) == (code, len(errors.splitlines()))
     assert errors.startswith("mipos-mock: ")

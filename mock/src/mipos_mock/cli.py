@@ -90,11 +90,11 @@ def _serve(host: str, port: int) -> int:
     state = fresh_state()
     server = server_of(create_app(state))
     _on_stop(server.handle_exit)
-    if early:
-        return 0
-    sys.stdout.write(_banner(url_of(sock), state))
-    sys.stdout.flush()
-    server.run(sockets=[sock])
+    with sock:
+        if not early:
+            sys.stdout.write(_banner(url_of(sock), state))
+            sys.stdout.flush()
+            server.run(sockets=[sock])
     return 0
 
 
