@@ -170,16 +170,17 @@ def test_id_of_256_characters_is_too_long() -> None:
     assert {"store_id": ["The store id may not be greater than 255 characters."]} == failures
 
 
-@pytest.mark.parametrize("values", [{}, {"type": None}, {"type": "ORDER"}, {"type": "Menu"}])
+@pytest.mark.parametrize("values", [{}, {"type": "ORDER"}, {"type": "Menu"}])
 def test_types_that_pass(values: dict[str, object]) -> None:
-    """A type that is missing, null or one of the documented two passes."""
+    """A type that is missing or one of the documented two passes."""
     failures = validate(TYPE, values)
 
     assert {} == failures
 
 
 @pytest.mark.parametrize(
-    "value", ["", " ", "order", "MENU", "ORDER\n", 0, False, 1, [], ["ORDER"], {}, {"ORDER": 1}]
+    "value",
+    [None, "", " ", "order", "MENU", "ORDER\n", 0, False, 1, [], ["ORDER"], {}, {"ORDER": 1}],
 )
 def test_types_that_fail(value: object) -> None:
     """Any other type, whatever its JSON type, is an invalid selection."""

@@ -36,12 +36,11 @@ def test_created_webhook_is_listed(state: State) -> None:
     ("given", "kept"),
     [
         ({}, "ORDER"),
-        ({"type": None}, "ORDER"),
         ({"type": "ORDER"}, "ORDER"),
         ({"type": "Menu"}, "Menu"),
     ],
 )
-def test_type_is_kept(state: State, given: dict[str, str | None], kept: str) -> None:
+def test_type_is_kept(state: State, given: dict[str, str], kept: str) -> None:
     """The type is ORDER unless the request names another."""
     run(state, "create_webhook", {"url": A, **given})
 

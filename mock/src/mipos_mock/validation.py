@@ -54,6 +54,8 @@ def validate(fields: Iterable[Field], values: Mapping[str, object]) -> dict[str,
     """
     failures: dict[str, list[str]] = {}
     for field in fields:
+        if field.name not in values and required not in field.rules:
+            continue
         attribute, value = field.name.replace("_", " "), values.get(field.name)
         for rule in field.rules:
             message = rule(attribute, value)
@@ -97,12 +99,10 @@ def matching(pattern: re.Pattern[str]) -> Rule:
 
 
 def one_of(*choices: str) -> Rule:
-    """Returns the rule that fails a value which is present and none of the choices."""
+    """Returns the rule that fails a value which is none of the choices."""
 
     def rule(attribute: str, value: object) -> str | None:
-        return (
-            None if value is None or value in choices else f"The selected {attribute} is invalid."
-        )
+        return None if value in choices else f"The selected {attribute} is invalid."
 
     return rule
 

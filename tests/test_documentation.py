@@ -1,0 +1,156 @@
+"""What the pages tell a reader to type works, and what they name is there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from contract_tests.mock_process import MockProcess
+from contract_tests.settings import VARIABLES
+from mipos_mock.app import create_app
+from mipos_mock.seed import fresh_state
+from mipos_mock.server import running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted(ROOT.glob("docs/**/*.md")),
+    *(ROOT / name / "README.md" for name in ("benchmarks", "generated", "mock")),
+]
+ADDRESS = "http://127.0.0.1:8080"
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """Return the fenced blocks of a language, each with the name of its page."""
+    pattern = re.compile(rf"^```{language}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    return [
+        (str(page.relative_to(ROOT)), text)
+        for page in PAGES
+        for text in pattern.findall(page.read_text("utf-8"))
+    ]
+
+
+def commands(name: str) -> list[str]:
+    """Return the lines of all sh blocks that call a command, comments cut off."""
+    lines = (
+        line.partition("  #")[0].strip() for _, text in blocks("sh") for line in text.splitlines()
+    )
+    return [line for line in lines if re.match(rf"(\S+/)?{name} ", line)]
+
+
+def send(curl: str, base_url: str) -> httpx.Response:
+    """Send what a curl line says, to another address."""
+    words = iter(shlex.split(curl)[1:])
+    url, headers, body = "", dict[str, str](), None
+    for word in words:
+        if word == "-H":
+            name, _, value = next(words).partition(": ")
+            headers[name] = value
+        elif word == "-d":
+            body = next(words)
+        elif not word.startswith("-"):
+            url = word.replace(ADDRESS, base_url)
+    return httpx.request("POST" if body else "GET", url, headers=headers, content=body)
+
+
+@pytest.fixture
+def base_url() -> Iterator[str]:
+    """Serve a fresh mock and return its address."""
+    with running(create_app(fresh_state())) as url:
+        yield url
+
+
+@pytest.mark.parametrize(("page", "code"), blocks("python"))
+def test_python_examples_run(page: str, code: str, base_url: str, tmp_path: Path) -> None:
+    """Each Python block runs against a fresh mock as it stands."""
+    script = tmp_path / "example.py"
+    script.write_text(code.replace(ADDRESS, base_url), "utf-8")
+
+    finished = subprocess.run(  # noqa: S603 - the code is ours
+        [sys.executable, "-W", "error", str(script)], capture_output=True, text=True, check=False
+    )
+
+    assert finished.returncode == 0, f"{page}: {finished.stderr}"
+
+
+def test_curl_examples_succeed(base_url: str) -> None:
+    """The curl lines, one after another, are answered with success by a fresh mock."""
+    answers = [send(line, base_url) for line in commands("curl")]
+
+    assert len(answers) >= 3
+    assert [True] * len(answers) == [answer.is_success for answer in answers]
+
+
+def test_the_first_pages_answers_are_those_shown(base_url: str) -> None:
+    """The README shows what its two curl lines print."""
+    (shown,) = [text for page, text in blocks("text") if page == "README.md"]
+
+    answers = [send(line, base_url) for line in commands("curl")[:2]]
+
+    assert shown.splitlines() == [answer.text for answer in answers]
+
+
+def test_the_mocks_command_starts_as_shown() -> None:
+    """Each line that serves the mock is one that the command understands."""
+    shown = commands("mipos-mock")
+
+    assert shown
+    for line in shown:
+        assert ["serve", "--port", "8080"] == shlex.split(line)[1:]
+    mock = MockProcess()
+    try:
+        answer = httpx.get(f"{mock.base_url}/_mock/state")
+    finally:
+        mock.stop()
+
+    assert answer.is_success
+
+
+def test_the_contract_tests_page_names_every_variable_and_no_other() -> None:
+    """The page's table is what the suite reads."""
+    page = (ROOT / "docs" / "contract-tests.md").read_text("utf-8")
+
+    assert set(VARIABLES) == set(re.findall(r"MIPOS_[A-Z_]+", page))
+
+
+def test_named_sessions_exist() -> None:
+    """Each `nox -s NAME` on a page is a session."""
+    sessions = re.findall(r"@nox\.session.*?\ndef (\w+)", (ROOT / "noxfile.py").read_text("utf-8"))
+    named = {
+        name for page in PAGES for name in re.findall(r"nox -s (\w+)", page.read_text("utf-8"))
+    }
+
+    assert named
+    assert set() == named - set(sessions)
+
+
+def test_local_links_lead_somewhere() -> None:
+    """Each relative link is a file of the repository."""
+    dead = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in PAGES
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
+
+    assert [] == dead
+
+
+def test_the_mocks_page_holds_every_message_of_the_document() -> None:
+    """Who looks a conflict up finds how to provoke it."""
+    page = (ROOT / "mock" / "README.md").read_text("utf-8")
+    document = (ROOT / "openapi.yaml").read_text("utf-8")
+    texts = set(re.findall(r"message: \[(.+)\]$", document, re.MULTILINE))
+
+    assert texts
+    assert set() == {text for text in texts if text not in page}
