@@ -18,6 +18,7 @@ nox.options.error_on_missing_interpreters = True
 
 # Redocly asks the network about its version, and reports on its use, unless told not to.
 OFFLINE = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
+REDOCLY = ["node", "node_modules/@redocly/cli/bin/cli.js", "lint"]
 TYPED = ["benchmarks", "contract_tests", "mock/src", "noxfile.py", "scripts", "tests"]
 
 
@@ -69,13 +70,19 @@ def lint(session: nox.Session) -> None:
             "correct the types that pyright names",
         ),
         (["python", "scripts/check_document.py"], "correct openapi.yaml where it says"),
-        (
-            ["node", "node_modules/@redocly/cli/bin/cli.js", "lint", "openapi.yaml"],
-            "correct openapi.yaml where Redocly says",
-        ),
+        ([*REDOCLY, "openapi.yaml"], "correct openapi.yaml where Redocly says"),
         (["python", "scripts/lock.py", "--check"], "nox -s lock"),
     ]
     failed = [command for command, repair in gates if not passes(session, command, repair)]
+    # The linter bites: it refuses a document with one planted fault, and for that fault.
+    refusal = session.run(
+        *(*REDOCLY, "--format=stylish", "tests/data/undefined-tag.yaml"),
+        env=OFFLINE,
+        success_codes=[1],
+        silent=True,
+    )
+    if "operation-tag-defined" not in str(refusal):
+        session.error(f"Redocly missed the planted fault. Repair: redocly.yaml. It said: {refusal}")
     if failed:
         session.error(f"{len(failed)} of {len(gates)} gates failed; each says its repair above.")
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import shlex
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-import hypothesis
 import pytest
 
-from contract_tests import report, settings
+from contract_tests import generation, report, settings
 from contract_tests.cleanup import remove_leftovers
 from contract_tests.confinement import Confinement
 from contract_tests.mock_process import DEFAULT_COMMAND, MockError, MockProcess
@@ -71,20 +70,12 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"--examples is {examples}: expected 1 or more.")
     # Read by Hypothesis's own plugin, which configures itself after this hook.
     config.option.hypothesis_seed = str(config.getoption("seed"))
-    shrink = (hypothesis.Phase.shrink,) if on_mock else ()
-    hypothesis.settings.register_profile(
-        "contract",
-        max_examples=examples or (EXAMPLES_ON_MOCK if on_mock else EXAMPLES_ELSEWHERE),
-        # A remote server's pace says nothing about the contract.
-        deadline=None,
-        suppress_health_check=[hypothesis.HealthCheck.too_slow],
-        # A stored counterexample would make one run depend on the last one.
-        database=None,
+    generation.configure(
+        seed=cast("int", config.getoption("seed")),
+        examples=examples or (EXAMPLES_ON_MOCK if on_mock else EXAMPLES_ELSEWHERE),
         # Elsewhere every case is a request to somebody's server, so failures are not minimised.
-        phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate, *shrink),
-        print_blob=False,
+        shrink=on_mock,
     )
-    hypothesis.settings.load_profile("contract")
     # So that a run that is told to end cleans up as it does after Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 

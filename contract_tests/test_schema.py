@@ -14,6 +14,7 @@ from schemathesis.core import NotSet
 
 from contract_tests import document
 from contract_tests.exchange import Call
+from contract_tests.generation import schemathesis_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ def serialize_jsonc(_context: schemathesis.SerializationContext, value: object) 
     return json.dumps(value).encode()
 
 
-SCHEMA = schemathesis.openapi.from_dict(document.load())
+SCHEMA = schemathesis.openapi.from_dict(document.load(), config=schemathesis_config())
 # The token is the suite's business: a generated one would only provoke 401, over and over.
 SCHEMA.config.generation.update(with_security_parameters=False)
 

@@ -49,7 +49,9 @@ def check(path: Path) -> list[str]:
     document: document_rules.Node = yaml.safe_load(text)
     root = yaml.compose(text, Loader=yaml.SafeLoader) or yaml.ScalarNode("", "")
     errors = sorted(OpenAPIV31SpecValidator(document).iter_errors(), key=str)
-    found = [(tuple(map(str, error.absolute_path)), f"{error.message}") for error in errors]
+    found = [
+        (tuple(map(str, error.absolute_path)), error.message.splitlines()[0]) for error in errors
+    ]
     # The rules read the document by its structure, which only a valid one has.
     if not found:
         found = [(finding.pointer, str(finding)) for finding in document_rules.findings(document)]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import copy
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -170,3 +173,57 @@ def test_a_finding_says_where() -> None:
 
     place = "#/paths/~1api~1v1~1integration~1webhook~1create/post"
     assert f"{place}: no security. Add `bearerToken`, or [] for a push." == str(finding)
+
+
+def check(tmp_path: Path, text: str) -> subprocess.CompletedProcess[str]:
+    """Run the command on a file with this text."""
+    path = tmp_path / "document.yaml"
+    path.write_text(text, "utf-8")
+    return subprocess.run(  # noqa: S603 - the command is ours
+        [sys.executable, "scripts/check_document.py", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_names_file_line_and_repair(tmp_path: Path) -> None:
+    """An operationId that is used twice is found, and the end says what to do."""
+    text = Path("openapi.yaml").read_text("utf-8")
+
+    done = check(tmp_path, text.replace("operationId: deleteWebhook", "operationId: createWebhook"))
+
+    assert 1 == done.returncode
+    assert re.match(r"document\.yaml:\d+: ", done.stdout)
+    assert "Repair: mend document.yaml" in done.stdout
+
+
+def test_the_command_gives_the_line_of_the_place(tmp_path: Path) -> None:
+    """The line is the one where the operation without a source begins."""
+    text = Path("openapi.yaml").read_text("utf-8")
+    lines = text.splitlines()
+    start = next(number for number, each in enumerate(lines, start=1) if each == "    post:")
+    source = next(number for number, each in enumerate(lines) if each == "      x-source:")
+    lines[source] = "      x-sauce:"
+
+    done = check(tmp_path, "\n".join(lines))
+
+    assert f"document.yaml:{start}: " in done.stdout
+
+
+def test_a_file_that_is_no_openapi_is_refused(tmp_path: Path) -> None:
+    """The validator of OpenAPI is asked first."""
+    done = check(tmp_path, "openapi: 3.1.0\ninfo: {title: Planted}\npaths: {}\n")
+
+    assert 1 == done.returncode
+    assert '"version" is a required property' in done.stdout
+
+
+@pytest.mark.parametrize("text", ["a: [", "a: b: c"])
+def test_a_file_that_is_no_yaml_is_one_message(tmp_path: Path, text: str) -> None:
+    """No traceback for a document that cannot be read."""
+    done = check(tmp_path, text)
+
+    assert 2 == done.returncode
+    assert "document.yaml" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,58 @@
+"""What a run says it has seen."""
+
+from __future__ import annotations
+
+from contract_tests import document
+from contract_tests.exchange import Answer, Call, Credentials, Exchange
+from contract_tests.tally import Tally
+from tests.contract.suite import run
+
+ACCOUNT = Credentials("Bearer x", "Bearer $X", valid=True)
+
+
+def tally_of(status: int, body: bytes) -> Tally:
+    """Return a tally that has seen one answer of `listWebhooks`."""
+    tally = Tally()
+    call = Call(document.operations()["listWebhooks"], ACCOUNT)
+    tally.add(Exchange(call, Answer(status, {}, body), "http://127.0.0.1"))
+    return tally
+
+
+def test_everything_is_unseen_at_first() -> None:
+    """Nineteen documented answers wait to be seen."""
+    unseen = Tally().unseen()
+
+    assert 19 == len(unseen)
+    assert ("createWebhook", 201) in unseen
+
+
+def test_a_seen_status_is_not_unseen() -> None:
+    """One answer takes one status off."""
+    assert ("listWebhooks", 401) not in tally_of(401, b'"Unauthorized."').unseen()
+
+
+def test_the_table_counts_statuses_and_messages() -> None:
+    """The row has the times that a status was seen, and its catalogue's messages."""
+    tally = tally_of(409, b'{"message": ["User not found."], "data": null}')
+
+    table = tally.table()
+
+    assert "listWebhooks       409        1  1 of 2" in table
+    assert "  listWebhooks 409: User not authenticated." in table
+    assert "  listWebhooks 409: User not found." not in table
+
+
+def test_an_answer_that_is_no_json_is_counted() -> None:
+    """A page from a gateway counts by its status alone."""
+    assert 1 == tally_of(502, b"<html>").statuses["listWebhooks", 502]
+
+
+def test_the_same_seed_gives_the_same_run() -> None:
+    """Two runs send the same requests and get the same answers."""
+    tables = [
+        [line for line in run("-q", "-k", "test_schema").output.splitlines() if "Webhook" in line]
+        for _ in range(2)
+    ]
+
+    assert len(tables[0]) > 19
+    assert tables[0] == tables[1]
