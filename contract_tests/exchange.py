@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from contract_tests.document import Operation
 
-MAX_SHOWN = 1_000
+MAX_SHOWN = 600
 
 
 @dataclass(frozen=True, slots=True)

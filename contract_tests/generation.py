@@ -32,6 +32,8 @@ def configure(*, seed: int, examples: int, shrink: bool) -> None:
         database=None,
         phases=phases,
         print_blob=False,
+        # One failure a test: the first is reported at once, and a second is mostly the same one.
+        report_multiple_bugs=False,
     )
     hypothesis.settings.load_profile(_PROFILE)
 

@@ -8,6 +8,7 @@ accounts need not be empty and runs do not meet.
 from __future__ import annotations
 
 import itertools
+import json
 from collections import Counter
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
@@ -47,6 +48,7 @@ class PlatformModel(RuleBasedStateMachine):
         self.accounts = tuple(filter(None, (target.account, target.other_account)))
         self.own: tuple[set[str], ...] = tuple(set[str]() for _ in self.accounts)
         self.others = tuple(Counter(target.webhooks(account)) for account in self.accounts)
+        self.sent: list[str] = []
         self.placed: list[OrderKey] = []
         self.pending: set[OrderKey] = set()
 
@@ -55,7 +57,7 @@ class PlatformModel(RuleBasedStateMachine):
         """A URL that the account lacks is created; one that it has conflicts."""
         credentials, own, url = self._account(account), self._own(account), self._url(name)
         fields = {"url": url} if kind is None else {"url": url, "type": kind}
-        exchange = self.target.request("createWebhook", credentials, **fields)
+        exchange = self._request("createWebhook", credentials, fields)
         if url in own:
             expect_conflict(exchange, EXISTS, "the account has this URL already")
         elif self._is_taken_elsewhere(account, url) and exchange.answer.status == 409:
@@ -82,7 +84,7 @@ class PlatformModel(RuleBasedStateMachine):
     def delete(self, account: int, name: int) -> None:
         """A webhook that the account has is removed; any other conflicts."""
         credentials, own, url = self._account(account), self._own(account), self._url(name)
-        exchange = self.target.request("deleteWebhook", credentials, url=url)
+        exchange = self._request("deleteWebhook", credentials, {"url": url})
         if url in own:
             expect_success(exchange, "the account has this webhook")
             own.remove(url)
@@ -97,6 +99,7 @@ class PlatformModel(RuleBasedStateMachine):
         order = OrderKey("1", self.target.store_id, name)
         self.target.place_order(order)
         self.placed.append(order)
+        self.sent.append(f"the platform gets the order {json.dumps(asdict(order))}")
         self.pending.add(order)
 
     @precondition(lambda self: self.placed)
@@ -110,7 +113,7 @@ class PlatformModel(RuleBasedStateMachine):
         order = self.placed[index % len(self.placed)]
         sent = order if wrong is None else replace(order, **{wrong: f"{getattr(order, wrong)}0"})
         credentials = self._account(account)
-        exchange = self.target.request("acceptOrder", credentials, **asdict(sent))
+        exchange = self._request("acceptOrder", credentials, asdict(sent))
         if credentials is not self.target.account:
             expect_conflict(
                 exchange, "You don't have this store available.", "the store is another account's"
@@ -152,7 +155,8 @@ class PlatformModel(RuleBasedStateMachine):
 
     def _update(self, account: int, url: str, new: str) -> None:
         credentials, own = self._account(account), self._own(account)
-        exchange = self.target.request("updateWebhook", credentials, current_url=url, new_url=new)
+        fields = {"current_url": url, "new_url": new}
+        exchange = self._request("updateWebhook", credentials, fields)
         missing, taken = url not in own, new in own
         unclear = url == new or (missing and taken) or self._is_taken_elsewhere(account, new)
         if unclear and not self.target.is_mock and exchange.answer.status == 409:
@@ -166,6 +170,14 @@ class PlatformModel(RuleBasedStateMachine):
             expect_success(exchange, "the account has this webhook, and the new URL is free")
             own.remove(url)
             own.add(new)
+
+    def _request(
+        self, operation_id: str, credentials: Credentials, fields: dict[str, str]
+    ) -> Exchange:
+        self.sent.append(f"{credentials.account} {operation_id} {json.dumps(fields)}")
+        exchange = self.target.request(operation_id, credentials, **fields)
+        self.sent[-1] += f" -> {exchange.answer.status}"
+        return exchange
 
     def _url(self, name: int) -> str:
         pool = NEAR_NAMES if self.target.is_mock else PLAIN_NAMES

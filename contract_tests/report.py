@@ -6,11 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pytest
 
-MAX_NOTE_LINES = 40
+MAX_STEPS = 40
+STEPS = "  steps:\n"
+
+
+def steps(sent: Sequence[str]) -> str:
+    """Return a note that lists the calls which led to a violation, the last ones if many."""
+    first = max(0, len(sent) - MAX_STEPS)
+    left_out = [f"({first} before)"] if first else []
+    return STEPS + "\n".join(f"    {line}" for line in [*left_out, *sent[first:]])
 
 
 def violations(error: BaseException, kinds: tuple[type[BaseException], ...]) -> str | None:
@@ -26,7 +34,7 @@ def violations(error: BaseException, kinds: tuple[type[BaseException], ...]) -> 
     leaves = list(_leaves(error))
     if not all(isinstance(leaf, kinds) for leaf in leaves):
         return None
-    texts = [str(leaf) + _steps(leaf) for leaf in leaves]
+    texts = ["\n".join([str(leaf), *_steps(leaf)]) for leaf in leaves]
     return "\n\n".join(dict.fromkeys(texts))
 
 
@@ -47,10 +55,7 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
         yield error
 
 
-def _steps(error: BaseException) -> str:
-    # The steps of a model are worth reading; a generated case is in the curl line already.
-    notes = "\n".join(getattr(error, "__notes__", ()))
-    lines = [line for line in notes.splitlines() if line.lstrip().startswith("state.")]
-    if not lines:
-        return ""
-    return "\n  steps:\n" + "\n".join(f"    {line.strip()}" for line in lines[:MAX_NOTE_LINES])
+def _steps(error: BaseException) -> list[str]:
+    # Hypothesis notes how it drew the case as well, which says less than what was sent.
+    notes: list[str] = getattr(error, "__notes__", [])
+    return [note for note in notes if note.startswith(STEPS)]

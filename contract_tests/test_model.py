@@ -8,7 +8,10 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from contract_tests import report
 from contract_tests.model import PlatformModel
+from contract_tests.oracle import ContractError
+from contract_tests.target import NoAnswerError
 
 if TYPE_CHECKING:
     from contract_tests.target import Target
@@ -19,9 +22,16 @@ STEPS = 25
 @pytest.mark.writes
 def test_the_target_behaves_as_the_model(target: Target) -> None:
     """What is created, changed, deleted and accepted stays so, and accounts do not meet."""
+    models: list[PlatformModel] = []
 
     class ModelOfTarget(PlatformModel):
         def __init__(self) -> None:
             super().__init__(target)
+            models[:] = [self]
 
-    run_state_machine_as_test(ModelOfTarget, settings=settings(stateful_step_count=STEPS))
+    try:
+        run_state_machine_as_test(ModelOfTarget, settings=settings(stateful_step_count=STEPS))
+    except (ContractError, NoAnswerError) as error:
+        # Hypothesis ends with a replay of the failure, so the last model is the one that failed.
+        error.add_note(report.steps(models[0].sent))
+        raise

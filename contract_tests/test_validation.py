@@ -54,6 +54,8 @@ VALUES = {
     "fragment": "https://pos.example/orders#top",
     "bad escape": "https://pos.example/%zz",
     "256 characters": "a" * 256,
+    "255 characters": "a" * 255,
+    "2,048 characters": "https://pos.example/".ljust(2_048, "a"),
     "2,049 characters": "https://pos.example/".ljust(2_049, "a"),
     "10,000 characters": "https://pos.example/".ljust(10_000, "a"),
 }

@@ -18,6 +18,7 @@ from mipos_mock.app import create_app
 from mipos_mock.exchange import Answer
 from mipos_mock.operations import OPERATIONS
 from mipos_mock.seed import fresh_state
+from mipos_mock.validation import URL, Field, at_most, matching, one_of, required, string, url
 from tests.contract.transport import (
     Reply,
     Seen,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-    from mipos_mock.operations import Run
+    from mipos_mock.operations import Operation, Run
     from mipos_mock.state import Account, State
 
     Values = Mapping[str, str]
@@ -49,18 +50,32 @@ class Fault:
 
 
 FAULTS: dict[str, Fault] = {}
+TYPE = Field("type", (one_of("ORDER", "Menu"),))
 
 
-def core(operation: str, *, assumed: bool = False) -> Callable[[Run], Run]:
+def core(operation: str) -> Callable[[Run], Run]:
     """Register a fault that replaces what an operation does once a request is valid."""
 
     def register(run: Run) -> Run:
-        operations = {**OPERATIONS, operation: replace(OPERATIONS[operation], run=run)}
-        name = run.__name__
-        FAULTS[name] = Fault(name, lambda: create_app(fresh_state(), operations), assumed)
+        _register(run.__name__, replace(OPERATIONS[operation], run=run))
         return run
 
     return register
+
+
+def rules(operation: str) -> Callable[[Callable[[], tuple[Field, ...]]], None]:
+    """Register a fault that validates by other rules."""
+
+    def register(fields: Callable[[], tuple[Field, ...]]) -> None:
+        _register(fields.__name__, replace(OPERATIONS[operation], fields=fields()))
+        assumed(fields)
+
+    return register
+
+
+def assumed(change: Callable[..., object]) -> None:
+    """Mark the fault as one that no document forbids."""
+    FAULTS[change.__name__] = replace(FAULTS[change.__name__], assumed=True)
 
 
 def reply(change: Callable[[Seen, Reply], Reply]) -> Callable[[Seen, Reply], Reply]:
@@ -75,6 +90,11 @@ def request(change: Callable[[Seen], Seen]) -> Callable[[Seen], Seen]:
     build = partial(_sound, on_request, change)
     FAULTS[change.__name__] = Fault(change.__name__, build, assumed=False)
     return change
+
+
+def _register(name: str, changed: Operation) -> None:
+    operations = {**OPERATIONS, changed.name: changed}
+    FAULTS[name] = Fault(name, lambda: create_app(fresh_state(), operations), assumed=False)
 
 
 def _sound(wrap: Callable[[ASGIApp, Any], ASGIApp], change: object) -> ASGIApp:
@@ -192,12 +212,26 @@ def accept_needs_no_token(seen: Seen) -> Seen:
 
 
 @request
-def only_the_last_ids_digit_counts(seen: Seen) -> Seen:
+def any_store_will_do(seen: Seen) -> Seen:
     """A store is taken for one that the account has."""
     if seen.path == "accept" and b"store_id" in seen.body and seen.body.startswith(b"{"):
         fields = json.loads(seen.body)
         return replace(seen, body=json.dumps({**fields, "store_id": "3"}).encode())
     return seen
+
+
+@reply
+def an_empty_list_is_an_object(seen: Seen, reply: Reply) -> Reply:
+    """PHP's empty array, encoded as an object."""
+    return with_value(reply, {}) if reply.value == [] else reply
+
+
+@reply
+def a_list_with_holes_is_an_object(seen: Seen, reply: Reply) -> Reply:
+    """PHP's array after a deletion, encoded with its keys."""
+    if seen.path == "webhooks" and reply.status == 200:
+        return with_value(reply, {str(n): item for n, item in enumerate(reply.value, start=1)})
+    return reply
 
 
 @core("create_webhook")
@@ -271,7 +305,8 @@ def list_is_empty(state: State, account: Account, values: Values) -> Answer:
     return Answer(200, [])
 
 
-@core("create_webhook", assumed=True)
+@assumed
+@core("create_webhook")
 def create_ignores_case(state: State, account: Account, values: Values) -> Answer:
     """Two URLs that differ in case are taken for one, which no document settles."""
     if values["url"].lower() in map(str.lower, account.webhooks):
@@ -279,7 +314,8 @@ def create_ignores_case(state: State, account: Account, values: Values) -> Answe
     return webhooks.create(state, account, values)
 
 
-@core("accept_order", assumed=True)
+@assumed
+@core("accept_order")
 def accept_twice(state: State, account: Account, values: Values) -> Answer:
     """A second acceptance succeeds, which no document settles."""
     first = orders.accept(state, account, values)
@@ -287,3 +323,62 @@ def accept_twice(state: State, account: Account, values: Values) -> Answer:
     if first.status == 409 and known and values["delivery_id"] == "1":
         return Answer(200, {"message": [messages.ORDER_ACCEPTED], "data": None})
     return first
+
+
+@assumed
+@reply
+def a_conflict_lists_the_catalogue(seen: Seen, reply: Reply) -> Reply:
+    """Messages that did not apply, beside the one that did."""
+    if reply.status == 409:
+        return with_value(reply, {**reply.value, "message": [messages.USER_NOT_FOUND] * 2})
+    return reply
+
+
+@assumed
+@reply
+def malformed_json_is_400(seen: Seen, reply: Reply) -> Reply:
+    """A status of its own for a body that cannot be read."""
+    return with_status(reply, 400) if seen.body[-1:] not in {b"", b"}"} else reply
+
+
+@assumed
+@reply
+def another_method_is_404(seen: Seen, reply: Reply) -> Reply:
+    """A known path that denies being there."""
+    return with_status(reply, 404) if reply.status == 405 else reply
+
+
+@assumed
+@request
+def the_scheme_may_be_lower_case(seen: Seen) -> Seen:
+    """A header that begins otherwise than documented opens the account."""
+    value = seen.headers.get("authorization", "")
+    return replace(seen, headers={**seen.headers, "authorization": value.replace("b", "B", 1)})
+
+
+@rules("create_webhook")
+def any_text_is_a_url() -> tuple[Field, ...]:
+    """No format."""
+    return Field("url", (required, string, at_most(2048))), Field(
+        "type", (one_of("ORDER", "Menu"),)
+    )
+
+
+@rules("create_webhook")
+def any_length_will_do() -> tuple[Field, ...]:
+    """No limit."""
+    return Field("url", (required, string, matching(URL))), Field(
+        "type", (one_of("ORDER", "Menu"),)
+    )
+
+
+@rules("create_webhook")
+def any_type_will_do() -> tuple[Field, ...]:
+    """No rule for the optional field."""
+    return (url("url"),)
+
+
+@rules("delete_webhook")
+def a_blank_is_a_url() -> tuple[Field, ...]:
+    """`required` lets a blank pass to the rule of the format."""
+    return (Field("url", (string, at_most(2048), matching(URL))),)
