@@ -5,6 +5,7 @@ on top of it. uv does the installing where it is on PATH, pip where it is not.
 """
 
 import hashlib
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,11 +28,16 @@ def contract(session: nox.Session) -> None:
     """Test a target against openapi.yaml: the mock, or what MIPOS_* variables name."""
     install(session, "contract")
     install_local_packages(session)
+    report = Path("reports/contract.xml")
+    # A run that cannot even start must not leave the last one's report to be published.
+    report.unlink(missing_ok=True)
+    # To be ended as by Ctrl-C, rather than to leave the suite running alone.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     session.run(
-        *("python", "-m", "pytest", "contract_tests"),
-        *("--junitxml=reports/contract.xml", *session.posargs),
-        # Seconds. After Ctrl-C the suite removes what it created; nox would kill it after 0.3 s.
-        interrupt_timeout=60,
+        *("python", "-m", "pytest", "contract_tests", f"--junitxml={report}", *session.posargs),
+        # Seconds. The suite removes what it created, which may take a while. If it has not ended by
+        # itself, it did not get the signal that nox got, and is told to end.
+        interrupt_timeout=1,
         terminate_timeout=60,
     )
 

@@ -2,39 +2,85 @@
 
 from __future__ import annotations
 
+import json
 import signal
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from contract_tests.exchange import shortened
 from contract_tests.target import NoAnswerError, Target
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from types import FrameType
 
     from contract_tests.exchange import Credentials
 
+# SIGHUP, which not every system has, comes when a terminal is closed.
+_SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+# A target that is gone or slow is not asked for each webhook in turn.
+_PATIENCE = 3
+_SECONDS = 45.0
+_MAX_LINES = 10
 
-def remove_leftovers(target: Target) -> list[str]:
-    """Delete every webhook of the run, in each account that it used.
 
-    Returns:
-        The URLs that are still there, or may be because the target does not say.
+@dataclass(slots=True)
+class Cleanup:
+    """What became of the run's webhooks.
+
+    Attributes:
+        removed: how many the target says it removed.
+        left: those that the target still lists.
+        unsure: those that may be there, since the target did not say.
     """
-    left: list[str] = []
+
+    removed: int = 0
+    left: list[str] = field(default_factory=list[str])
+    unsure: list[str] = field(default_factory=list[str])
+
+    def lines(self, prefix: str) -> list[str]:
+        """Return what to tell the reader, for webhooks that all begin with the prefix."""
+        lines = [f"cleaned up: {self.removed} webhooks of this run removed"]
+        for title, urls in (("LEFT BEHIND", self.left), ("MAY BE LEFT BEHIND", self.unsure)):
+            if urls:
+                lines.append(f"{title}: {len(urls)} webhooks under {prefix}; remove them by hand:")
+                # As JSON, since a URL of the run may hold line breaks and other control characters.
+                lines += [f"  {shortened(json.dumps(url))}" for url in urls[:_MAX_LINES]]
+                lines += ["  ..."] if len(urls) > _MAX_LINES else []
+        return lines
+
+
+def interrupt_once() -> None:
+    """Let the first signal to end end the run, and later ones not disturb the removal.
+
+    All are set, as a background job and some CI runners start their children with SIGINT ignored.
+    """
+    for number in _SIGNALS:
+        signal.signal(number, _interrupt)
+
+
+def remove_leftovers(target: Target) -> Cleanup:
+    """Delete every webhook of the run, in each account that it used."""
+    cleanup = Cleanup()
     with _uninterrupted():
         for account in filter(None, (target.account, target.other_account)):
-            for url in _own(target, account):
-                _delete(target, account, url)
-            left += _own(target, account, unknown_is_left=False)
-    return left
+            _remove(target, account, cleanup)
+    return cleanup
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 @contextmanager
 def _uninterrupted() -> Generator[None]:
-    # A second Ctrl-C must not stop the removal; every call in here is bounded by a time-out.
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in handlers:
-        signal.signal(number, signal.SIG_IGN)
+    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in _SIGNALS}
     try:
         yield
     finally:
@@ -42,21 +88,40 @@ def _uninterrupted() -> Generator[None]:
             signal.signal(number, handler)
 
 
-def _own(target: Target, account: Credentials, *, unknown_is_left: bool = True) -> list[str]:
-    touched = list(target.touched.get(account.account, ()))
+def _remove(target: Target, account: Credentials, cleanup: Cleanup) -> None:
+    # A server that hides a webhook may still have it: those sent by the run are tried as well.
+    touched = target.touched.get(account.account, {})
+    urls = list(dict.fromkeys([*(_listed(target, account) or ()), *touched]))
+    unsure: list[str] = []
+    deadline = time.monotonic() + _SECONDS
+    for number, url in enumerate(urls):
+        if len(unsure) >= _PATIENCE or time.monotonic() > deadline:
+            unsure += urls[number:]
+            break
+        status = _delete(target, account, url)
+        cleanup.removed += status == 200
+        if status not in {200, 409}:
+            unsure.append(url)
+    left = _listed(target, account)
+    if left is None:
+        cleanup.unsure += unsure
+    else:
+        cleanup.left += left
+
+
+def _listed(target: Target, account: Credentials) -> list[str] | None:
     try:
         exchange = target.deliver(target.call("listWebhooks", account))
-        items: list[dict[str, Any]] = exchange.value if exchange.answer.status == 200 else []
-        listed = [item["url"] for item in items if target.confinement.owns(item["url"])]
-    except (NoAnswerError, ValueError, TypeError, KeyError):
-        return touched
-    # A server that hides a webhook may still have it: those sent by the run are tried as well.
-    return list(dict.fromkeys([*listed, *touched])) if unknown_is_left else listed
+        if exchange.answer.status != 200:
+            return None
+        items: list[dict[str, Any]] = exchange.value
+        return [item["url"] for item in items if target.confinement.owns(item["url"])]
+    except (NoAnswerError, RecursionError, ValueError, TypeError, KeyError):
+        return None
 
 
-def _delete(target: Target, account: Credentials, url: str) -> None:
+def _delete(target: Target, account: Credentials, url: str) -> int | None:
     try:
-        target.deliver(target.call("deleteWebhook", account, url=url))
+        return target.deliver(target.call("deleteWebhook", account, url=url)).answer.status
     except NoAnswerError:
-        # What is still there afterwards is reported; the other webhooks are tried all the same.
-        return
+        return None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shlex
-import signal
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from contract_tests import generation, report, settings
-from contract_tests.cleanup import remove_leftovers
+from contract_tests.cleanup import Cleanup, interrupt_once, remove_leftovers
 from contract_tests.confinement import Confinement
 from contract_tests.mock_process import DEFAULT_COMMAND, MockError, MockProcess
 from contract_tests.oracle import ContractError
@@ -20,9 +20,11 @@ from contract_tests.target import NoAnswerError, Target, bearer
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from contract_tests.exchange import Exchange
+
 SETTINGS = pytest.StashKey[settings.Settings | None]()
 TARGET = pytest.StashKey[Target]()
-LEFT_BEHIND = pytest.StashKey[list[str]]()
+CLEANUP = pytest.StashKey[Cleanup]()
 
 EXAMPLES_ON_MOCK = 50
 EXAMPLES_ELSEWHERE = 10
@@ -76,8 +78,10 @@ def pytest_configure(config: pytest.Config) -> None:
         # Elsewhere every case is a request to somebody's server, so failures are not minimised.
         shrink=on_mock,
     )
-    # So that a run that is told to end cleans up as it does after Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    interrupt_once()
+    for name in ("httpcore", "httpx"):
+        # Their debug lines hold headers as they came and went.
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -136,11 +140,22 @@ def _reach(chosen: settings.Settings) -> Target:
                 f"{settings.BASE_URL} is {chosen.base_url!r}, and nothing answers there: check the"
                 f" address and that the server runs. {str(error).splitlines()[0]}"
             ) from None
-        if exchange.answer.status == 401:
-            raise pytest.UsageError(
-                f"{variable} is refused by {chosen.base_url} (401 from listWebhooks): renew it."
-            )
+        _refuse_unusable(chosen, variable, exchange)
     return target
+
+
+def _refuse_unusable(chosen: settings.Settings, variable: str, exchange: Exchange) -> None:
+    status, path = exchange.answer.status, exchange.call.operation.path
+    if status in {404, 405}:
+        raise pytest.UsageError(
+            f"{settings.BASE_URL} is {chosen.base_url!r}, which answers {status} to GET {path}:"
+            " give the address without the API's own path."
+        )
+    if status in {401, 409}:
+        raise pytest.UsageError(
+            f"{variable} is refused by {chosen.base_url} ({status} from listWebhooks): give a"
+            " valid token of an account that can be used."
+        )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -188,13 +203,16 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show a violation as its own text, without the machinery that found it, and no token ever."""
     result = yield
+    hide = item.config.stash[TARGET].hide
+    result.sections = [(title, hide(content)) for title, content in result.sections]
     if call.excinfo is None or not result.failed:
         return result
-    text = report.violations(call.excinfo.value, (ContractError, NoAnswerError))
+    error = call.excinfo.value
+    if any(isinstance(each, NoAnswerError) and each.gone for each in report.leaves(error)):
+        item.session.shouldstop = "the target takes no connections any more"
+    text = report.violations(error, (ContractError, NoAnswerError))
     # A traceback shows arguments, and the generated client has its token in its repr.
-    hide = item.config.stash[TARGET].hide
     result.longrepr = hide(text or result.longreprtext)
-    result.sections = [(title, hide(content)) for title, content in result.sections]
     return result
 
 
@@ -204,14 +222,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     target = session.config.stash.get(TARGET, None)
     if target is None or not target.confinement.foreign or not target.confinement.allow_writes:
         return
-    left = remove_leftovers(target)
-    session.config.stash[LEFT_BEHIND] = left
-    if left:
+    cleanup = remove_leftovers(target)
+    session.config.stash[CLEANUP] = cleanup
+    if cleanup.left or cleanup.unsure:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
 ) -> None:
     """Print what was seen, why the rest was not, and anything that is left behind."""
     target = config.stash.get(TARGET, None)
@@ -221,10 +239,16 @@ def pytest_terminal_summary(
     terminalreporter.section(
         f"contract: {target.base_url} ({kind}), seed {config.getoption('seed')}"
     )
-    for line in target.tally.table():
+    writes = target.is_mock or target.confinement.allow_writes
+    for line in target.tally.table(assumptions=target.is_mock):
         terminalreporter.line(line)
+    if writes and exitstatus != pytest.ExitCode.INTERRUPTED:
+        for line in target.tally.unseen_messages(assumptions=target.is_mock):
+            terminalreporter.line(line)
     skipped = terminalreporter.stats.get("skipped", [])
     for reason in report.reasons(skipped):
         terminalreporter.line(f"not run: {reason}")
-    for url in config.stash.get(LEFT_BEHIND, list[str]()):
-        terminalreporter.line(f"LEFT BEHIND, remove it by hand: {url}")
+    cleanup = config.stash.get(CLEANUP, None)
+    if cleanup is not None:
+        for line in cleanup.lines(target.confinement.prefix):
+            terminalreporter.line(line)

@@ -99,10 +99,14 @@ def field_validator(operation_id: str, field: str) -> jsonschema_rs.Validator:
 
 def without_assumptions(node: Node) -> Node:
     """Return a copy of a schema without the keywords that its `x-assumption`s name."""
+    assumed = _assumed(node)
+    return {key: _relaxed(value) for key, value in node.items() if key not in assumed}
+
+
+def _assumed(node: Node) -> set[str]:
     assumption = node.get("x-assumption", ())
     entries = () if isinstance(assumption, str) else assumption
-    assumed = {part for entry in entries for part in entry["of"]}
-    return {key: _relaxed(value) for key, value in node.items() if key not in assumed}
+    return {part for entry in entries for part in entry["of"]}
 
 
 def _relaxed(value: object) -> object:
@@ -113,12 +117,19 @@ def _relaxed(value: object) -> object:
     return value
 
 
-def catalogue(node: Node) -> tuple[str, ...]:
-    """Return every message that stands anywhere in a schema, in the order of the document."""
+def catalogue(node: Node, *, assumptions: bool = True) -> tuple[str, ...]:
+    """Return every message that stands anywhere in a schema, in the order of the document.
+
+    Args:
+        node: the schema.
+        assumptions: whether messages that rest on an `x-assumption` are among them.
+    """
     node = resolve(node)
-    messages = list(node.get(CATALOGUE, ()))
+    assumed = set[str]() if assumptions else _assumed(node)
+    messages = [message for message in node.get(CATALOGUE, ()) if message not in assumed]
     for child in _children(node):
-        messages.extend(message for message in catalogue(child) if message not in messages)
+        found = catalogue(child, assumptions=assumptions)
+        messages.extend(message for message in found if message not in messages)
     return tuple(messages)
 
 

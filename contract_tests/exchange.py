@@ -114,9 +114,21 @@ class Exchange:
         """The answer's body as JSON.
 
         Raises:
-            ValueError: it is not JSON in UTF-8.
+            ValueError: it is not JSON in UTF-8, or one object has a name twice.
         """
-        return json.loads(self.answer.body.decode())
+        try:
+            return json.loads(
+                self.answer.body.decode(), parse_constant=_refuse, object_pairs_hook=_distinct
+            )
+        except RecursionError:
+            raise ValueError("it is nested too deep to be read") from None
+
+
+def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("an object has a name twice")
+    return members
 
 
 def _refuse(constant: str) -> float:

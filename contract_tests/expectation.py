@@ -7,7 +7,7 @@ business of the model (`test_model`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from contract_tests import document
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 # Values that no reading of the documents could refuse. Limits and patterns are assumptions, so a
 # deployment may refuse a value that our schema allows; it has no reason to refuse one of these.
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._-]+)*(\?[A-Za-z0-9=_-]+)?")
-_PLAIN_ID = re.compile(r"[A-Za-z0-9-]+")
+_PLAIN_ID = re.compile(r"[0-9]+")
+_PLAIN_EXTERNAL_ID = re.compile(r"[A-Za-z0-9-]+")
 _PLAIN_LENGTH = 100
 
 
@@ -46,9 +47,18 @@ def expect(call: Call, *, assumptions: bool) -> Expectation:
         call: the request.
         assumptions: whether what rests on an `x-assumption` is demanded (of the mock alone).
     """
+    if call.credentials.valid:
+        return _expect_with_token(call, assumptions=assumptions)
+    why = "a request without a valid token"
+    otherwise = _expect_with_token(call, assumptions=assumptions)
+    if assumptions or 422 not in otherwise.statuses:
+        return Expectation(frozenset({401}), (), (), why)
+    # No page says whether the token or the fields are looked at first.
+    return replace(otherwise, statuses=frozenset({401, 422}), why=f"{why}; {otherwise.why}")
+
+
+def _expect_with_token(call: Call, *, assumptions: bool) -> Expectation:
     operation = call.operation
-    if not call.credentials.valid:
-        return Expectation(frozenset({401}), (), (), "a request without a valid token")
     if operation.content_type is None:
         return Expectation(frozenset({operation.success, 409}), (), (), "a request with a token")
     fields = _read(call)
@@ -99,6 +109,8 @@ def _is_plain(call: Call, name: str, value: object) -> bool:
     if name == "type":
         return _matches(call, name, value)
     pattern = _PLAIN_URL if "url" in name else _PLAIN_ID
+    if name == "order_external_id":
+        pattern = _PLAIN_EXTERNAL_ID
     plain = isinstance(value, str) and len(value) <= _PLAIN_LENGTH
     return plain and bool(pattern.fullmatch(str(value)))
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EXISTS, NEW_EXISTS = "This webhook already exists", "This new webhook already exists"
 MISSING = "This webhook does not exist"
+CREATE_CONFLICTS = (EXISTS, "Unable to set up the webhook URL.")
 
 # On the mock: names that a careless comparison takes for each other.
 NEAR_NAMES = ("a", "A", "a/", "a?x=1", "a?X=1", "a%20", "a%2520", "b", "b".ljust(1_500, "b"))
@@ -59,10 +60,10 @@ class PlatformModel(RuleBasedStateMachine):
         fields = {"url": url} if kind is None else {"url": url, "type": kind}
         exchange = self._request("createWebhook", credentials, fields)
         if url in own:
-            expect_conflict(exchange, EXISTS, "the account has this URL already")
+            expect_conflict(exchange, "the account has this URL already", EXISTS)
         elif self._is_taken_elsewhere(account, url) and exchange.answer.status == 409:
             # No document says whether a URL may stand in two accounts.
-            expect_conflict(exchange, EXISTS, "another account has this URL")
+            expect_conflict(exchange, "another account may have this URL", *CREATE_CONFLICTS)
         else:
             expect_success(exchange, "the account does not have this URL")
             own.add(url)
@@ -83,13 +84,15 @@ class PlatformModel(RuleBasedStateMachine):
     @rule(account=accounts, name=names)
     def delete(self, account: int, name: int) -> None:
         """A webhook that the account has is removed; any other conflicts."""
-        credentials, own, url = self._account(account), self._own(account), self._url(name)
-        exchange = self._request("deleteWebhook", credentials, {"url": url})
-        if url in own:
-            expect_success(exchange, "the account has this webhook")
-            own.remove(url)
-        else:
-            expect_conflict(exchange, MISSING, "the account does not have this webhook")
+        self._delete(account, self._url(name))
+
+    @precondition(lambda self: any(self.own))
+    @rule(account=accounts, index=names)
+    def delete_existing(self, account: int, index: int) -> None:
+        """The same for a webhook that is there."""
+        own = sorted(self._own(account))
+        if own:
+            self._delete(account, own[index % len(own)])
 
     @precondition(lambda self: self.target.is_mock)
     @rule()
@@ -116,13 +119,13 @@ class PlatformModel(RuleBasedStateMachine):
         exchange = self._request("acceptOrder", credentials, asdict(sent))
         if credentials is not self.target.account:
             expect_conflict(
-                exchange, "You don't have this store available.", "the store is another account's"
+                exchange, "the store is another account's", "You don't have this store available."
             )
         elif sent in self.pending:
             expect_success(exchange, "the order is pending")
             self.pending.remove(sent)
         else:
-            expect_conflict(exchange, "Order not found.", "no such order is pending")
+            expect_conflict(exchange, "no such order is pending", "Order not found.")
 
     @invariant()
     def lists_agree(self) -> None:
@@ -153,6 +156,15 @@ class PlatformModel(RuleBasedStateMachine):
             for url in own:
                 self.target.deliver(self.target.call("deleteWebhook", credentials, url=url))
 
+    def _delete(self, account: int, url: str) -> None:
+        credentials, own = self._account(account), self._own(account)
+        exchange = self._request("deleteWebhook", credentials, {"url": url})
+        if url in own:
+            expect_success(exchange, "the account has this webhook")
+            own.remove(url)
+        else:
+            expect_conflict(exchange, "the account does not have this webhook", MISSING)
+
     def _update(self, account: int, url: str, new: str) -> None:
         credentials, own = self._account(account), self._own(account)
         fields = {"current_url": url, "new_url": new}
@@ -163,9 +175,9 @@ class PlatformModel(RuleBasedStateMachine):
             # The documents rank neither message, nor do they say what a change into itself is.
             return
         if missing:
-            expect_conflict(exchange, MISSING, "the account does not have this webhook")
+            expect_conflict(exchange, "the account does not have this webhook", MISSING)
         elif taken and not (url == new and not self.target.is_mock):
-            expect_conflict(exchange, NEW_EXISTS, "the account has the new URL already")
+            expect_conflict(exchange, "the account has the new URL already", NEW_EXISTS)
         else:
             expect_success(exchange, "the account has this webhook, and the new URL is free")
             own.remove(url)

@@ -21,6 +21,15 @@ def steps(sent: Sequence[str]) -> str:
     return STEPS + "\n".join(f"    {line}" for line in [*left_out, *sent[first:]])
 
 
+def leaves(error: BaseException) -> Iterator[BaseException]:
+    """Yield the exception itself, or those in it if it is a group."""
+    if isinstance(error, BaseExceptionGroup):
+        for member in cast("BaseExceptionGroup[BaseException]", error).exceptions:
+            yield from leaves(member)
+    else:
+        yield error
+
+
 def violations(error: BaseException, kinds: tuple[type[BaseException], ...]) -> str | None:
     """Return the texts of the violations in an exception or group of them, each once.
 
@@ -31,10 +40,10 @@ def violations(error: BaseException, kinds: tuple[type[BaseException], ...]) -> 
     Returns:
         None if there is anything else among them, which then wants its traceback.
     """
-    leaves = list(_leaves(error))
-    if not all(isinstance(leaf, kinds) for leaf in leaves):
+    found = list(leaves(error))
+    if not all(isinstance(leaf, kinds) for leaf in found):
         return None
-    texts = ["\n".join([str(leaf), *_steps(leaf)]) for leaf in leaves]
+    texts = ["\n".join([str(leaf), *_steps(leaf)]) for leaf in found]
     return "\n\n".join(dict.fromkeys(texts))
 
 
@@ -45,14 +54,6 @@ def reasons(skipped: Iterable[pytest.TestReport]) -> list[str]:
         if isinstance(result.longrepr, tuple):
             counts[result.longrepr[2].removeprefix("Skipped: ")] += 1
     return [f"{count} tests: {reason}" for reason, count in sorted(counts.items())]
-
-
-def _leaves(error: BaseException) -> Iterator[BaseException]:
-    if isinstance(error, BaseExceptionGroup):
-        for member in cast("BaseExceptionGroup[BaseException]", error).exceptions:
-            yield from _leaves(member)
-    else:
-        yield error
 
 
 def _steps(error: BaseException) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import quote
+
 HIDDEN = "***"
 
 
@@ -18,8 +21,12 @@ class Secret:
         return self._value
 
     def hide_in(self, text: str) -> str:
-        """Return the text with every occurrence of the value replaced by asterisks."""
-        return text.replace(self._value, HIDDEN)
+        """Return the text with asterisks for the value, also where it is escaped or encoded."""
+        escaped = json.dumps(self._value)[1:-1]
+        forms = {self._value, escaped, escaped.replace("/", "\\/"), quote(self._value, safe="")}
+        for form in sorted(forms, key=len, reverse=True):
+            text = text.replace(form, HIDDEN)
+        return text
 
     def __eq__(self, other: object) -> bool:
         """Compare by value, so that two settings can be told apart without printing them."""

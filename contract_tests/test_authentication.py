@@ -9,15 +9,23 @@ import pytest
 from contract_tests import document
 from contract_tests.exchange import Credentials
 from contract_tests.oracle import ContractError
-from contract_tests.target import NO_CREDENTIALS
+from contract_tests.secret import Secret
+from contract_tests.target import NO_CREDENTIALS, bearer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from contract_tests.document import Operation
     from contract_tests.settings import OrderKey
     from contract_tests.target import Target
 
 UNKNOWN = Credentials("Bearer mipos-contract-unknown", "Bearer mipos-contract-unknown", valid=False)
 OPERATIONS = list(document.operations().values())
+TOKEN_CHANGES: dict[str, Callable[[str], str]] = {
+    "longer": lambda token: f"{token}x",
+    "shorter": lambda token: token[:-1] or "x",
+    "other case": str.swapcase,
+}
 INVALID = [NO_CREDENTIALS, UNKNOWN]
 
 
@@ -36,6 +44,19 @@ def test_an_empty_request_without_a_valid_token_is_refused(
 ) -> None:
     """The token is looked at before the fields: 401 even where fields are absent."""
     target.request(operation.id, credentials)
+
+
+@pytest.mark.parametrize("change", TOKEN_CHANGES.values(), ids=TOKEN_CHANGES.keys())
+@pytest.mark.parametrize("operation", OPERATIONS, ids=[operation.id for operation in OPERATIONS])
+def test_a_token_that_is_nearly_right_is_refused(
+    target: Target, operation: Operation, change: Callable[[str], str]
+) -> None:
+    """A token is compared whole and as it is."""
+    token = str(target.account.header).removeprefix("Bearer ")
+    near = Secret(change(token))
+    if near != Secret(token):
+        target.secrets = (near, *target.secrets)
+        target.request(operation.id, bearer(near, "A_WRONG_TOKEN", valid=False))
 
 
 @pytest.mark.parametrize("scheme", ["", "Bearer", "bearer ", "Basic ", "Token ", "Bearer  "])
@@ -82,5 +103,7 @@ def test_an_order_is_not_accepted_without_a_valid_token(
 
     if exchange.answer.status != 200:
         raise ContractError(
-            "the order is not pending after an acceptance that was refused.", "200.", exchange
+            "the order is not pending after an acceptance that was refused, or was not before.",
+            "200 for a pending order (on a deployment: those in MIPOS_PENDING_ORDERS).",
+            exchange,
         )

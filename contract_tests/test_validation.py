@@ -14,9 +14,11 @@ import pytest
 
 from contract_tests import document
 from contract_tests.exchange import Call
+from contract_tests.oracle import ContractError
 
 if TYPE_CHECKING:
     from contract_tests.document import Operation
+    from contract_tests.exchange import Exchange
     from contract_tests.target import Target
 
 WITH_BODY = [operation for operation in document.operations().values() if operation.body]
@@ -49,6 +51,21 @@ VALUES = {
     "astral": "https://pos.example/\U0001f355",
     "right to left": "https://pos.example/\u202eabc",
     "lone surrogate": "https://pos.example/\ud800",
+    "quotes": "https://pos.example/\"'`\\<>|",
+    "colon in the path": "https://pos.example/a:b@c;d='e'~!$&()*+,",
+    "port": "https://pos.example:65535/",
+    "port of six digits": "https://pos.example:123456/",
+    "no path": "http://pos",
+    "query without path": "https://pos.example?a=1?b",
+    "upper-case host": "https://POS.example/",
+    "upper-case scheme": "HTTPS://pos.example/",
+    "underscore in the host": "https://pos_example/",
+    "hyphen at the host's end": "https://pos-/",
+    "IPv6": "https://[::1]/",
+    "slash in an id": "a/b",
+    "DEL": "a\x7f",
+    "another type": "MENU",
+    "a type in lower case": "order",
     "other scheme": "ftp://pos.example/orders",
     "user name": "https://user@pos.example/orders",
     "fragment": "https://pos.example/orders#top",
@@ -61,14 +78,15 @@ VALUES = {
 }
 BODIES = {
     "nothing": b"",
-    "half an object": b'{"url": "https://pos.example/orders"',
-    "no JSON": b"url=https://pos.example/orders",
+    "half an object": b'{"url": "URL"',
+    "no JSON": b"url=URL",
     "null": b"null",
-    "text": b'"https://pos.example/orders"',
+    "text": b'"URL"',
     "number": b"1",
     "list": b"[]",
     "list of an object": b'[{"url": 1}]',
     "not UTF-8": b'{"a": "\xff\xfe"}',
+    "not UTF-8 in a field": b'{"url": "URL\xff"}',
     "byte order mark": b"\xef\xbb\xbf{}",
     "not a number": b'{"a": NaN}',
     "many digits": b'{"a": ' + b"9" * 10_000 + b"}",
@@ -85,10 +103,20 @@ def good_value(target: Target, name: str) -> str:
     return {"type": "ORDER", "store_id": target.store_id}.get(name, target.confinement.run)
 
 
-def send(target: Target, operation: Operation, fields: dict[str, object]) -> None:
-    """Send a body with the documented content type and check the answer."""
+def send(target: Target, operation: Operation, fields: dict[str, object]) -> Exchange | None:
+    """Send a body with the documented content type, if it may be sent, and check the answer."""
     call = Call(operation, target.account, json.dumps(fields).encode(), operation.content_type)
-    target.send(call)
+    return target.send(call)
+
+
+def expect_no_effect(target: Target, exchange: Exchange | None, before: list[str]) -> None:
+    """Check that a request that failed validation left the account's webhooks alone."""
+    if exchange is None or exchange.answer.status != 422:
+        return
+    after = target.webhooks()
+    if sorted(after) != sorted(before):
+        says = f"a 422 changes nothing; listed before: {before}; after: {after}."
+        raise ContractError("a request that failed validation had an effect.", says, exchange)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +132,11 @@ def test_absent_fields_are_named(
         name: good_value(target, name) for name in operation.body if name not in absent
     }
 
-    send(target, operation, fields)
+    before = target.webhooks()
+
+    exchange = send(target, operation, fields)
+
+    expect_no_effect(target, exchange, before)
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
@@ -127,7 +159,12 @@ def test_a_body_that_says_nothing_counts_as_empty(
     target: Target, operation: Operation, body: bytes
 ) -> None:
     """A body that is no JSON object, or an object without a known field, gets a documented 422."""
-    target.send(Call(operation, target.account, body, operation.content_type))
+    named = body.replace(b"URL", good_value(target, "url").encode())
+    before = target.webhooks()
+
+    exchange = target.send(Call(operation, target.account, named, operation.content_type))
+
+    expect_no_effect(target, exchange, before)
 
 
 @pytest.mark.parametrize("content_type", [None, "text/plain", "application/xml", "a/b/json"])

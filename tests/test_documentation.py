@@ -51,16 +51,20 @@ def commands(name: str) -> list[str]:
 def send(curl: str, base_url: str) -> httpx.Response:
     """Send what a curl line says, to another address."""
     words = iter(shlex.split(curl)[1:])
-    url, headers, body = "", dict[str, str](), None
+    url, headers, body, method = "", dict[str, str](), None, ""
     for word in words:
         if word == "-H":
             name, _, value = next(words).partition(": ")
             headers[name] = value
         elif word == "-d":
             body = next(words)
+        elif word == "-X":
+            method = next(words)
+        elif word == "-w":
+            next(words)
         elif not word.startswith("-"):
             url = word.replace(ADDRESS, base_url)
-    return httpx.request("POST" if body else "GET", url, headers=headers, content=body)
+    return httpx.request(method or ("POST" if body else "GET"), url, headers=headers, content=body)
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ def test_ci_fails_with_a_failing_command(tmp_path: Path) -> None:
     done = run_ci(
         tmp_path,
         "```sh\nmkdir .nox && echo '1 failed in 1.0s' && exit 3 # nox -s contract\n```\n"
-        "```sh\necho second # nox -s tests\n```\n",
+        "```sh\ntrue && echo second # nox -s tests\n```\n",
     )
 
     assert 3 == done.returncode

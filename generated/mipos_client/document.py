@@ -1,4 +1,4 @@
 """The OpenAPI document that this package was made from."""
 
-SHA256 = "8aa197dadc72ff3a875b767eeb3c5c76184381f76673d9a44629f392c8715e20"
+SHA256 = "4e6d5027204b86e2df32b5994627c0b181962c95313f39b26f022769268c0db1"
 """SHA-256 of the bytes of openapi.yaml, in hexadecimal."""

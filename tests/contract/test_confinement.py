@@ -79,6 +79,37 @@ def test_the_mock_gets_every_call_as_it_is() -> None:
     assert sent is MOCK.confine(sent)
 
 
+@given(body=BODIES)
+def test_without_the_external_id_no_store_of_the_platform_is_named(body: Any) -> None:  # noqa: ANN401 - any JSON
+    """A server that forgets the missing id must not accept what waits in a real store."""
+    sent = fields_sent(WRITING, call("acceptOrder", body)) or {}
+    ids = [sent[name] for name in ("delivery_id", "store_id") if name in sent]
+
+    assert "order_external_id" in sent or all(each.startswith(WRITING.run) for each in ids)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b'{"url": "https://pos.example/"', b"url=x", b'[{"url": 1}]', b'{"url": ' + b"[" * 9_999],
+)
+@pytest.mark.parametrize("confinement", [READING, WRITING], ids=["reading", "writing"])
+def test_a_foreign_name_in_a_broken_body_is_not_sent(confinement: Confinement, body: bytes) -> None:
+    """A lenient server may read fields out of what is no JSON object."""
+    operation = document.operations()["deleteWebhook"]
+
+    assert confinement.confine(Call(operation, ACCOUNT, body, "application/json")) is None
+
+
+def test_a_broken_body_with_the_runs_own_name_needs_writes() -> None:
+    """It may create or delete a webhook of the run's, and nothing else."""
+    operation = document.operations()["deleteWebhook"]
+    reading = Confinement(run=WRITING.run, allow_writes=False)
+    sent = Call(operation, ACCOUNT, f'{{"url": "{WRITING.prefix}a"'.encode(), "application/json")
+
+    assert sent is WRITING.confine(sent)
+    assert reading.confine(sent) is None
+
+
 def test_another_method_is_not_sent() -> None:
     """No document says what it does over there."""
     operation = document.operations()["listWebhooks"]

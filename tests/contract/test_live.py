@@ -110,7 +110,7 @@ def test_a_failing_run_leaves_no_trace() -> None:
     assert left_over(state) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interrupted_run_leaves_no_trace(number: signal.Signals) -> None:
     """Ctrl-C in the middle, and the end of a job, remove what is there at that moment."""
     state = fresh_state()
@@ -122,6 +122,8 @@ def test_an_interrupted_run_leaves_no_trace(number: signal.Signals) -> None:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # As a background job starts, and some CI runners.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),  # noqa: PLW1509 - one thread
         )
         while not left_over(state) and process.poll() is None:
             time.sleep(0.001)
@@ -129,6 +131,7 @@ def test_an_interrupted_run_leaves_no_trace(number: signal.Signals) -> None:
         output, _ = process.communicate()
 
     assert process.returncode == 2, output
+    assert "cleaned up: " in output
     assert left_over(state) == []
 
 
@@ -145,11 +148,15 @@ def test_a_server_that_keeps_webhooks_is_reported() -> None:
         finished = run("-q", "-x", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
 
     assert finished.status == 1
-    assert "LEFT BEHIND, remove it by hand: https://mipos-contract-" in finished.output
+    assert "LEFT BEHIND: " in finished.output
+    assert '  "https://mipos-contract-' in finished.output
 
 
 def test_a_server_may_differ_where_the_documents_are_silent() -> None:
-    """Another order, more fields, a charset, no validation of URLs: none of it is a failure."""
+    """None of it is a failure.
+
+    Another order, more fields, a charset, cookies, no validation of URLs, fields before the token.
+    """
     operations = {
         name: replace(
             operation,
@@ -163,7 +170,17 @@ def test_a_server_may_differ_where_the_documents_are_silent() -> None:
 
     def differ(seen: Seen, reply: Reply) -> Reply:
         headers = {**reply.headers, "content-type": "application/json; charset=utf-8"}
-        reply = replace(reply, headers=headers)
+        reply = replace(reply, headers={**headers, "set-cookie": "session=1"})
+        if reply.status == 401 and "cookie" in seen.headers:
+            return with_value(replace(reply, status=200), [])
+        if seen.path != "webhooks" and reply.status in {200, 201, 409}:
+            return with_value(reply, {"code": 1, **reply.value})
+        if reply.status == 401 and seen.path != "webhooks" and seen.body in {b"{}", b""}:
+            fields = {
+                name: [f"The {name.replace('_', ' ')} field is required."]
+                for name in REQUIRED[seen.path]
+            }
+            return with_value(replace(reply, status=422), fields)
         if seen.path == "webhooks" and reply.status == 200:
             return with_value(reply, [{"id": 1, **item} for item in reversed(reply.value)])
         return reply
@@ -172,6 +189,43 @@ def test_a_server_may_differ_where_the_documents_are_silent() -> None:
         finished = run("-q", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
 
     assert finished.status == 0, finished.output
+
+
+def test_a_list_that_cannot_be_read_does_not_stop_the_cleaning_up() -> None:
+    """A nesting without end is a violation, and what the run created is still removed."""
+    state = fresh_state()
+
+    def nest(seen: Seen, reply: Reply) -> Reply:
+        if seen.path == "webhooks" and left_over(state):
+            return replace(reply, raw=b"[" * 100_000 + b"]" * 100_000)
+        return reply
+
+    with running(on_reply(create_app(state), nest)) as base_url:
+        finished = run("-q", "-x", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
+
+    assert finished.status == 1
+    assert "nested too deep to be read" in finished.output
+    assert "cleaned up: " in finished.output
+    assert [] == left_over(state)
+
+
+def test_a_server_that_goes_away_ends_the_run() -> None:
+    """One violation, not one for each test that is left."""
+    with running(create_app(fresh_state())) as base_url:
+        process = subprocess.Popen(  # noqa: S603 - the command is ours
+            command("-q"),
+            cwd=ROOT,
+            env=environment({**LIVE, "MIPOS_BASE_URL": base_url}),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        first = process.stdout.read(1)
+    output, _ = process.communicate()
+
+    assert first == "."
+    assert "the target takes no connections any more" in output
+    assert "1 failed" in output
 
 
 def test_a_run_needs_neither_a_second_account_nor_orders() -> None:
@@ -204,7 +258,9 @@ def test_a_token_that_a_server_echoes_is_hidden() -> None:
     ("changes", "named"),
     [
         ({"MIPOS_BASE_URL": "http://127.0.0.1:9"}, "MIPOS_BASE_URL"),
+        ({"MIPOS_BASE_URL": "http://a..b"}, "MIPOS_BASE_URL"),
         ({"MIPOS_ACCESS_TOKEN": "wrong"}, "MIPOS_ACCESS_TOKEN"),
+        ({"MIPOS_ACCESS_TOKEN": "mock-token-deleted"}, "MIPOS_ACCESS_TOKEN"),
         ({"MIPOS_OTHER_ACCESS_TOKEN": "wrong"}, "MIPOS_OTHER_ACCESS_TOKEN"),
         ({"MIPOS_STORE_ID": ""}, "MIPOS_STORE_ID"),
     ],
@@ -218,6 +274,15 @@ def test_a_wrong_setting_is_one_line(changes: dict[str, str], named: str) -> Non
     assert finished.status == 4
     assert lines[-1].startswith(f"ERROR: {named} "), finished.output
     assert "Traceback" not in finished.output
+
+
+def test_an_address_with_the_apis_path_is_one_line() -> None:
+    """The target answers, but not there."""
+    with running(create_app(fresh_state())) as base_url:
+        finished = run(variables={**LIVE, "MIPOS_BASE_URL": f"{base_url}/api/v1"})
+
+    assert finished.status == 4
+    assert "give the address without the API's own path" in finished.output
 
 
 def test_a_mock_that_does_not_start_is_one_line() -> None:

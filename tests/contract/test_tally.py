@@ -35,11 +35,22 @@ def test_the_table_counts_statuses_and_messages() -> None:
     """The row has the times that a status was seen, and its catalogue's messages."""
     tally = tally_of(409, b'{"message": ["User not found."], "data": null}')
 
-    table = tally.table()
+    unseen = tally.unseen_messages(assumptions=True)
 
-    assert "listWebhooks       409        1  1 of 2" in table
-    assert "  listWebhooks 409: User not authenticated." in table
-    assert "  listWebhooks 409: User not found." not in table
+    assert "listWebhooks       409        1  1 of 2" in tally.table(assumptions=True)
+    assert "  listWebhooks 409: User not authenticated." in unseen
+    assert "  listWebhooks 409: User not found." not in unseen
+
+
+def test_assumed_messages_are_not_asked_of_a_deployment() -> None:
+    """One message of the 422 of `deleteWebhook` is documented; three are assumed."""
+    tally = Tally()
+
+    assert "deleteWebhook      422        0  0 of 4" in tally.table(assumptions=True)
+    assert "deleteWebhook      422        0  0 of 1" in tally.table(assumptions=False)
+    assert 1 == sum(
+        "deleteWebhook 422" in each for each in tally.unseen_messages(assumptions=False)
+    )
 
 
 def test_an_answer_that_is_no_json_is_counted() -> None:

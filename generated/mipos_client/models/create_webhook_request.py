@@ -17,7 +17,7 @@ class CreateWebhookRequest:
     """The webhook to set up. Fields that are not listed are ignored."""
 
     url: str
-    """ An absolute http or https URL that the platform can reach. """
+    """ An absolute http or https URL. """
     type_: WebhookType | Unset = "ORDER"
     """ What the webhook is for: `ORDER`, new orders are sent to it; `Menu`, it is asked for the menu. One page
     spells the latter `MENU`. """

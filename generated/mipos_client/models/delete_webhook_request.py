@@ -14,7 +14,7 @@ class DeleteWebhookRequest:
     """The webhook to remove. Fields that are not listed are ignored."""
 
     url: str
-    """ An absolute http or https URL that the platform can reach. """
+    """ An absolute http or https URL. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

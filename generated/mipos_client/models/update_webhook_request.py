@@ -14,9 +14,9 @@ class UpdateWebhookRequest:
     """The change of a URL. Fields that are not listed are ignored."""
 
     current_url: str
-    """ An absolute http or https URL that the platform can reach. """
+    """ An absolute http or https URL. """
     new_url: str
-    """ An absolute http or https URL that the platform can reach. """
+    """ An absolute http or https URL. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

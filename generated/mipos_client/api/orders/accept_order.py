@@ -78,7 +78,8 @@ def sync_detailed(
     """Report that an order was stored
 
      To be called once the POS has stored an order that was pushed to it. The platform passes the
-    acceptance on to the delivery app. The pages state no rule for accepting twice.
+    acceptance on to the delivery app. The pages state no rule for accepting twice. An order that could
+    not be stored is reported by a call of its own, `order/deny`, which this document does not describe.
 
     Args:
         body (AcceptOrderRequest): The order that was stored. Fields that are not listed are
@@ -111,7 +112,8 @@ def sync(
     """Report that an order was stored
 
      To be called once the POS has stored an order that was pushed to it. The platform passes the
-    acceptance on to the delivery app. The pages state no rule for accepting twice.
+    acceptance on to the delivery app. The pages state no rule for accepting twice. An order that could
+    not be stored is reported by a call of its own, `order/deny`, which this document does not describe.
 
     Args:
         body (AcceptOrderRequest): The order that was stored. Fields that are not listed are
@@ -139,7 +141,8 @@ async def asyncio_detailed(
     """Report that an order was stored
 
      To be called once the POS has stored an order that was pushed to it. The platform passes the
-    acceptance on to the delivery app. The pages state no rule for accepting twice.
+    acceptance on to the delivery app. The pages state no rule for accepting twice. An order that could
+    not be stored is reported by a call of its own, `order/deny`, which this document does not describe.
 
     Args:
         body (AcceptOrderRequest): The order that was stored. Fields that are not listed are
@@ -170,7 +173,8 @@ async def asyncio(
     """Report that an order was stored
 
      To be called once the POS has stored an order that was pushed to it. The platform passes the
-    acceptance on to the delivery app. The pages state no rule for accepting twice.
+    acceptance on to the delivery app. The pages state no rule for accepting twice. An order that could
+    not be stored is reported by a call of its own, `order/deny`, which this document does not describe.
 
     Args:
         body (AcceptOrderRequest): The order that was stored. Fields that are not listed are

@@ -78,8 +78,8 @@ def sync_detailed(
     """Set up a webhook
 
      Registers a URL of the POS. The platform sends new orders to a webhook of type `ORDER`, and asks a
-    webhook of type `Menu` for the menu of a store. The answer carries no id and no secret: the URL is
-    what identifies the webhook from then on.
+    webhook of type `Menu` for the menu of a store. The answer carries no id and no secret; the other
+    operations name a webhook by its URL.
 
     Args:
         body (CreateWebhookRequest): The webhook to set up. Fields that are not listed are
@@ -112,8 +112,8 @@ def sync(
     """Set up a webhook
 
      Registers a URL of the POS. The platform sends new orders to a webhook of type `ORDER`, and asks a
-    webhook of type `Menu` for the menu of a store. The answer carries no id and no secret: the URL is
-    what identifies the webhook from then on.
+    webhook of type `Menu` for the menu of a store. The answer carries no id and no secret; the other
+    operations name a webhook by its URL.
 
     Args:
         body (CreateWebhookRequest): The webhook to set up. Fields that are not listed are
@@ -141,8 +141,8 @@ async def asyncio_detailed(
     """Set up a webhook
 
      Registers a URL of the POS. The platform sends new orders to a webhook of type `ORDER`, and asks a
-    webhook of type `Menu` for the menu of a store. The answer carries no id and no secret: the URL is
-    what identifies the webhook from then on.
+    webhook of type `Menu` for the menu of a store. The answer carries no id and no secret; the other
+    operations name a webhook by its URL.
 
     Args:
         body (CreateWebhookRequest): The webhook to set up. Fields that are not listed are
@@ -173,8 +173,8 @@ async def asyncio(
     """Set up a webhook
 
      Registers a URL of the POS. The platform sends new orders to a webhook of type `ORDER`, and asks a
-    webhook of type `Menu` for the menu of a store. The answer carries no id and no secret: the URL is
-    what identifies the webhook from then on.
+    webhook of type `Menu` for the menu of a store. The answer carries no id and no secret; the other
+    operations name a webhook by its URL.
 
     Args:
         body (CreateWebhookRequest): The webhook to set up. Fields that are not listed are

@@ -77,7 +77,7 @@ def sync_detailed(
 ) -> Response[DeleteWebhookConflict | DeleteWebhookInvalid | WebhookDeleted | str]:
     """Delete a webhook
 
-     Removes the webhook with this URL. The platform sends nothing to it any more.
+     Removes the webhook with this URL.
 
     Args:
         body (DeleteWebhookRequest): The webhook to remove. Fields that are not listed are
@@ -109,7 +109,7 @@ def sync(
 ) -> DeleteWebhookConflict | DeleteWebhookInvalid | WebhookDeleted | str | None:
     """Delete a webhook
 
-     Removes the webhook with this URL. The platform sends nothing to it any more.
+     Removes the webhook with this URL.
 
     Args:
         body (DeleteWebhookRequest): The webhook to remove. Fields that are not listed are
@@ -136,7 +136,7 @@ async def asyncio_detailed(
 ) -> Response[DeleteWebhookConflict | DeleteWebhookInvalid | WebhookDeleted | str]:
     """Delete a webhook
 
-     Removes the webhook with this URL. The platform sends nothing to it any more.
+     Removes the webhook with this URL.
 
     Args:
         body (DeleteWebhookRequest): The webhook to remove. Fields that are not listed are
@@ -166,7 +166,7 @@ async def asyncio(
 ) -> DeleteWebhookConflict | DeleteWebhookInvalid | WebhookDeleted | str | None:
     """Delete a webhook
 
-     Removes the webhook with this URL. The platform sends nothing to it any more.
+     Removes the webhook with this URL.
 
     Args:
         body (DeleteWebhookRequest): The webhook to remove. Fields that are not listed are
