@@ -31,8 +31,10 @@ def contract(session: nox.Session) -> None:
     report = Path("reports/contract.xml")
     # A run that cannot even start must not leave the last one's report to be published.
     report.unlink(missing_ok=True)
-    # To be ended as by Ctrl-C, rather than to leave the suite running alone.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # To be ended as by Ctrl-C, rather than to leave the suite running alone. Background jobs start
+    # with SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     session.run(
         *("python", "-m", "pytest", "contract_tests", f"--junitxml={report}", *session.posargs),
         # Seconds. The suite removes what it created, which may take a while. If it has not ended by
