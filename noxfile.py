@@ -96,6 +96,14 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session
+def benchmarks(session: nox.Session) -> None:
+    """Measure how long the mock takes to its first answer, against a bare server."""
+    install(session, "contract")
+    install_local_packages(session)
+    session.run("python", "benchmarks/startup.py", *session.posargs)
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Write requirements/ and package-lock.json; with `-- --upgrade`, take the newest versions."""
     install(session, "lock")

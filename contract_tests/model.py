@@ -56,17 +56,15 @@ class PlatformModel(RuleBasedStateMachine):
     @rule(account=accounts, name=names, kind=types)
     def create(self, account: int, name: int, kind: str | None) -> None:
         """A URL that the account lacks is created; one that it has conflicts."""
-        credentials, own, url = self._account(account), self._own(account), self._url(name)
-        fields = {"url": url} if kind is None else {"url": url, "type": kind}
-        exchange = self._request("createWebhook", credentials, fields)
-        if url in own:
-            expect_conflict(exchange, "the account has this URL already", EXISTS)
-        elif self._is_taken_elsewhere(account, url) and exchange.answer.status == 409:
-            # No document says whether a URL may stand in two accounts.
-            expect_conflict(exchange, "another account may have this URL", *CREATE_CONFLICTS)
-        else:
-            expect_success(exchange, "the account does not have this URL")
-            own.add(url)
+        self._create(account, self._url(name), kind)
+
+    @precondition(lambda self: any(self.own))
+    @rule(account=accounts, index=names)
+    def create_existing(self, account: int, index: int) -> None:
+        """The same for a URL that is there, which a drawn name seldom is."""
+        own = sorted(self._own(account))
+        if own:
+            self._create(account, own[index % len(own)], None)
 
     @rule(account=accounts, name=names, new=names)
     def update(self, account: int, name: int, new: int) -> None:
@@ -76,7 +74,7 @@ class PlatformModel(RuleBasedStateMachine):
     @precondition(lambda self: any(self.own))
     @rule(account=accounts, index=names, new=names)
     def update_existing(self, account: int, index: int, new: int) -> None:
-        """The same for a webhook that is there, which a drawn name seldom is."""
+        """The same for a webhook that is there."""
         own = sorted(self._own(account))
         if own:
             self._update(account, own[index % len(own)], self._url(new))
@@ -155,6 +153,19 @@ class PlatformModel(RuleBasedStateMachine):
         for credentials, own in zip(self.accounts, self.own, strict=True):
             for url in own:
                 self.target.deliver(self.target.call("deleteWebhook", credentials, url=url))
+
+    def _create(self, account: int, url: str, kind: str | None) -> None:
+        credentials, own = self._account(account), self._own(account)
+        fields = {"url": url} if kind is None else {"url": url, "type": kind}
+        exchange = self._request("createWebhook", credentials, fields)
+        if url in own:
+            expect_conflict(exchange, "the account has this URL already", EXISTS)
+        elif self._is_taken_elsewhere(account, url) and exchange.answer.status == 409:
+            # No document says whether a URL may stand in two accounts.
+            expect_conflict(exchange, "another account may have this URL", *CREATE_CONFLICTS)
+        else:
+            expect_success(exchange, "the account does not have this URL")
+            own.add(url)
 
     def _delete(self, account: int, url: str) -> None:
         credentials, own = self._account(account), self._own(account)

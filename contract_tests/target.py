@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 TIMEOUT = 30.0
 NO_CREDENTIALS = Credentials(header=None, shown=None, valid=False)
+UNKNOWN_CREDENTIALS = Credentials(
+    "Bearer mipos-contract-unknown", "Bearer mipos-contract-unknown", valid=False
+)
 
 
 def bearer(token: Secret, variable: str, *, valid: bool = True) -> Credentials:
@@ -91,8 +94,15 @@ class Target:
             return None
         return self._checked(confined)
 
-    def accept_pending(self, order: OrderKey, credentials: Credentials | None = None) -> Exchange:
+    def accept_pending(
+        self, order: OrderKey, credentials: Credentials | None = None, **changed: str
+    ) -> Exchange:
         """Accept one of the orders that the run may accept, and check the answer.
+
+        Args:
+            order: the order.
+            credentials: whose token to send; the account's by default.
+            changed: fields of the request that shall differ from the order.
 
         Raises:
             ContractError: the answer is none that the document allows for this call.
@@ -100,7 +110,8 @@ class Target:
         """
         if order not in self.pending_orders:
             raise LookupError(f"{order} is not among the orders that the run may accept")
-        return self._checked(self.call("acceptOrder", credentials, **asdict(order)))
+        fields = {**asdict(order), **changed}
+        return self._checked(self.call("acceptOrder", credentials, **fields))
 
     def place_order(self, order: OrderKey) -> None:
         """Make an order pending on the mock, through its control interface.

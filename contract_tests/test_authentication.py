@@ -10,23 +10,21 @@ from contract_tests import document
 from contract_tests.exchange import Credentials
 from contract_tests.oracle import ContractError
 from contract_tests.secret import Secret
-from contract_tests.target import NO_CREDENTIALS, bearer
+from contract_tests.target import NO_CREDENTIALS, UNKNOWN_CREDENTIALS, bearer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from contract_tests.document import Operation
-    from contract_tests.settings import OrderKey
     from contract_tests.target import Target
 
-UNKNOWN = Credentials("Bearer mipos-contract-unknown", "Bearer mipos-contract-unknown", valid=False)
 OPERATIONS = list(document.operations().values())
 TOKEN_CHANGES: dict[str, Callable[[str], str]] = {
     "longer": lambda token: f"{token}x",
     "shorter": lambda token: token[:-1] or "x",
     "other case": str.swapcase,
 }
-INVALID = [NO_CREDENTIALS, UNKNOWN]
+INVALID = [NO_CREDENTIALS, UNKNOWN_CREDENTIALS]
 
 
 def altered(target: Target, scheme: str) -> Credentials:
@@ -90,20 +88,3 @@ def test_webhooks_do_not_change_without_a_valid_token(
                 "a refused call changed the list of webhooks.", "401, nothing else.", exchange
             )
     target.request("deleteWebhook", url=url)
-
-
-@pytest.mark.writes
-@pytest.mark.parametrize("credentials", INVALID, ids=["none", "unknown"])
-def test_an_order_is_not_accepted_without_a_valid_token(
-    target: Target, credentials: Credentials, pending_order: OrderKey
-) -> None:
-    """A refused acceptance leaves the order pending."""
-    target.accept_pending(pending_order, credentials)
-    exchange = target.accept_pending(pending_order)
-
-    if exchange.answer.status != 200:
-        raise ContractError(
-            "the order is not pending after an acceptance that was refused, or was not before.",
-            "200 for a pending order (on a deployment: those in MIPOS_PENDING_ORDERS).",
-            exchange,
-        )

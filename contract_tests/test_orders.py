@@ -9,6 +9,7 @@ import pytest
 
 from contract_tests.oracle import expect_conflict, expect_success
 from contract_tests.settings import OrderKey
+from contract_tests.target import NO_CREDENTIALS, UNKNOWN_CREDENTIALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,12 +30,27 @@ CHANGES: dict[str, Callable[[str], str]] = {
 }
 
 
+def not_ranked(target: Target) -> tuple[str, ...]:
+    """Return what else may be said of a wrong store: no page says what is looked at first."""
+    return () if target.is_mock else (ORDER_NOT_FOUND,)
+
+
 @pytest.mark.writes
-def test_a_pending_order_is_accepted(target: Target, pending_order: OrderKey) -> None:
-    """The order of a store of the account that waits for an answer gets 200."""
+def test_a_pending_order_is_accepted_by_its_account_for_its_store(
+    target: Target, pending_order: OrderKey
+) -> None:
+    """A pending order gets 200, after calls without a token and for another store got nowhere."""
+    for credentials in (NO_CREDENTIALS, UNKNOWN_CREDENTIALS):
+        target.accept_pending(pending_order, credentials)
+    exchange = target.accept_pending(pending_order, store_id=UNKNOWN_STORE)
+    expect_conflict(
+        exchange, "it is not the order's store", STORE_NOT_AVAILABLE, *not_ranked(target)
+    )
+
     exchange = target.accept_pending(pending_order)
 
-    expect_success(exchange, "the order is pending (on a deployment: in MIPOS_PENDING_ORDERS)")
+    why = "the order is pending (on a deployment: in MIPOS_PENDING_ORDERS) and was not accepted yet"
+    expect_success(exchange, why)
 
 
 @pytest.mark.writes
@@ -71,10 +87,8 @@ def test_an_unknown_store_is_not_available(target: Target) -> None:
         order_external_id=f"{target.confinement.run}-unknown",
     )
 
-    # No page says which of the two is looked at first.
-    other = () if target.is_mock else (ORDER_NOT_FOUND,)
     why = "the account does not have this store"
-    expect_conflict(exchange, why, STORE_NOT_AVAILABLE, *other)
+    expect_conflict(exchange, why, STORE_NOT_AVAILABLE, *not_ranked(target))
 
 
 @pytest.mark.writes

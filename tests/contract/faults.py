@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from mipos_mock import messages, orders, webhooks
 from mipos_mock.app import create_app
-from mipos_mock.exchange import Answer
+from mipos_mock.exchange import Answer, conflict
 from mipos_mock.operations import OPERATIONS
 from mipos_mock.seed import fresh_state
 from mipos_mock.validation import URL, Field, at_most, matching, one_of, required, string, url
@@ -90,6 +90,28 @@ def request(change: Callable[[Seen], Seen]) -> Callable[[Seen], Seen]:
     build = partial(_sound, on_request, change)
     FAULTS[change.__name__] = Fault(change.__name__, build, assumed=False)
     return change
+
+
+def with_effect_of_refused_updates() -> ASGIApp:
+    """An update that is answered 422 for the missing current URL creates the new one."""
+    state = fresh_state()
+
+    def create(seen: Seen, reply: Reply) -> Reply:
+        if (
+            seen.path == "update"
+            and set(reply.value) == {"current_url"}
+            and b'"new_url"' in seen.body
+        ):
+            new = str(json.loads(seen.body)["new_url"])
+            state.accounts["alpha"].webhooks[new] = "ORDER"
+        return reply
+
+    return on_reply(create_app(state), create)
+
+
+FAULTS["refused_updates_have_an_effect"] = Fault(
+    "refused_updates_have_an_effect", with_effect_of_refused_updates, assumed=False
+)
 
 
 def _register(name: str, changed: Operation) -> None:
@@ -232,6 +254,19 @@ def a_list_with_holes_is_an_object(seen: Seen, reply: Reply) -> Reply:
     if seen.path == "webhooks" and reply.status == 200:
         return with_value(reply, {str(n): item for n, item in enumerate(reply.value, start=1)})
     return reply
+
+
+@request
+def a_longer_token_will_do(seen: Seen) -> Seen:
+    """A token is looked up by its beginning."""
+    value = seen.headers.get("authorization", "")
+    return replace(seen, headers={**seen.headers, "authorization": value.removesuffix("x")})
+
+
+@core("list_webhooks")
+def the_list_ends_after_ten(state: State, account: Account, values: Values) -> Answer:
+    """A page of a list that has no pages."""
+    return Answer(200, [{"url": url} for url in [*account.webhooks][-10:]])
 
 
 @core("create_webhook")
@@ -382,3 +417,55 @@ def any_type_will_do() -> tuple[Field, ...]:
 def a_blank_is_a_url() -> tuple[Field, ...]:
     """`required` lets a blank pass to the rule of the format."""
     return (Field("url", (string, at_most(2048), matching(URL))),)
+
+
+@assumed
+@core("delete_webhook")
+def delete_reaches_the_same_url_elsewhere(state: State, account: Account, values: Values) -> Answer:
+    """One URL in two accounts is taken for one webhook."""
+    sound = webhooks.delete(state, account, values)
+    if sound.status == 200:
+        for owner in state.accounts.values():
+            owner.webhooks.pop(values["url"], None)
+    return sound
+
+
+@assumed
+@core("create_webhook")
+def a_slash_at_the_end_is_ignored(state: State, account: Account, values: Values) -> Answer:
+    """Two URLs that differ in a slash are taken for one."""
+    if values["url"].rstrip("/") in {url.rstrip("/") for url in account.webhooks}:
+        return conflict(messages.WEBHOOK_EXISTS)
+    return webhooks.create(state, account, values)
+
+
+@assumed
+@core("accept_order")
+def a_failed_delivery_is_accepted(state: State, account: Account, values: Values) -> Answer:
+    """An order is gone although the delivery app did not take its acceptance."""
+    answer = orders.accept(state, account, values)
+    if answer == conflict(messages.DELIVERY_WITHOUT_TOKEN):
+        state.orders.clear()
+    return answer
+
+
+@assumed
+@core("accept_order")
+def ids_are_compared_as_numbers(state: State, account: Account, values: Values) -> Answer:
+    """A zero before the id does not count."""
+    return orders.accept(
+        state, account, {**values, "delivery_id": values["delivery_id"].lstrip("0")}
+    )
+
+
+@assumed
+@reply
+def a_number_has_the_wrong_format(seen: Seen, reply: Reply) -> Reply:
+    """A message of the catalogue, for another rule than the one that failed."""
+    if reply.status != 422:
+        return reply
+    texts = {
+        name: [text.replace("must be a string.", "format is invalid.") for text in each]
+        for name, each in reply.value.items()
+    }
+    return with_value(reply, texts)
