@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from contract_tests import generation, report, settings
+from contract_tests import connection, generation, report, settings
 from contract_tests.cleanup import Cleanup, interrupt_once, remove_leftovers
-from contract_tests.confinement import Confinement
 from contract_tests.mock_process import DEFAULT_COMMAND, MockError, MockProcess
 from contract_tests.oracle import ContractError
-from contract_tests.secret import Secret
-from contract_tests.target import NoAnswerError, Target, bearer
+from contract_tests.target import NoAnswerError, Target
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from contract_tests.exchange import Exchange
 
 SETTINGS = pytest.StashKey[settings.Settings | None]()
 TARGET = pytest.StashKey[Target]()
@@ -28,7 +25,6 @@ CLEANUP = pytest.StashKey[Cleanup]()
 
 EXAMPLES_ON_MOCK = 50
 EXAMPLES_ELSEWHERE = 10
-DOCUMENTED_STORE = "3"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -92,70 +88,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """
     config = session.config
     chosen = config.stash[SETTINGS]
-    target = _start_mock(config) if chosen is None else _reach(chosen)
+    try:
+        if chosen is None:
+            mock = MockProcess(shlex.split(str(config.getoption("mock_command"))))
+            config.add_cleanup(mock.stop)
+            target = connection.to_mock(mock.base_url)
+        else:
+            target = connection.to_deployment(chosen)
+    except (connection.UnusableTargetError, MockError, OSError) as error:
+        raise pytest.UsageError(str(error)) from None
     config.stash[TARGET] = target
     config.add_cleanup(target.close)
-
-
-def _start_mock(config: pytest.Config) -> Target:
-    try:
-        mock = MockProcess(shlex.split(str(config.getoption("mock_command"))))
-    except (MockError, OSError) as error:
-        raise pytest.UsageError(str(error)) from None
-    config.add_cleanup(mock.stop)
-    confinement = Confinement(run="mipos-contract", foreign=False, allow_writes=True)
-    token, other_token = Secret("mock-token-alpha"), Secret("mock-token-beta")
-    return Target(
-        base_url=mock.base_url,
-        account=bearer(token, settings.ACCESS_TOKEN),
-        other_account=bearer(other_token, settings.OTHER_ACCESS_TOKEN),
-        store_id=DOCUMENTED_STORE,
-        pending_orders=(),
-        confinement=confinement,
-        secrets=(token, other_token),
-        is_mock=True,
-    )
-
-
-def _reach(chosen: settings.Settings) -> Target:
-    tokens = {settings.ACCESS_TOKEN: chosen.token}
-    if chosen.other_token is not None:
-        tokens[settings.OTHER_ACCESS_TOKEN] = chosen.other_token
-    accounts = {variable: bearer(token, variable) for variable, token in tokens.items()}
-    target = Target(
-        base_url=chosen.base_url,
-        account=accounts[settings.ACCESS_TOKEN],
-        other_account=accounts.get(settings.OTHER_ACCESS_TOKEN),
-        store_id=chosen.store_id,
-        pending_orders=chosen.pending_orders,
-        confinement=Confinement(allow_writes=chosen.allow_writes),
-        secrets=tuple(tokens.values()),
-        is_mock=False,
-    )
-    for variable, account in accounts.items():
-        try:
-            exchange = target.deliver(target.call("listWebhooks", account))
-        except NoAnswerError as error:
-            raise pytest.UsageError(
-                f"{settings.BASE_URL} is {chosen.base_url!r}, and nothing answers there: check the"
-                f" address and that the server runs. {str(error).splitlines()[0]}"
-            ) from None
-        _refuse_unusable(chosen, variable, exchange)
-    return target
-
-
-def _refuse_unusable(chosen: settings.Settings, variable: str, exchange: Exchange) -> None:
-    status, path = exchange.answer.status, exchange.call.operation.path
-    if status in {404, 405}:
-        raise pytest.UsageError(
-            f"{settings.BASE_URL} is {chosen.base_url!r}, which answers {status} to GET {path}:"
-            " give the address without the API's own path."
-        )
-    if status in {401, 409}:
-        raise pytest.UsageError(
-            f"{variable} is refused by {chosen.base_url} ({status} from listWebhooks): give a"
-            " valid token of an account that can be used."
-        )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,0 +1,82 @@
+"""The target of a run, from a mock that was started or from the settings of a deployment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from contract_tests import settings
+from contract_tests.confinement import Confinement
+from contract_tests.secret import Secret
+from contract_tests.target import NoAnswerError, Target, bearer
+
+if TYPE_CHECKING:
+    from contract_tests.exchange import Exchange
+
+# What a fresh mock holds, as its README says.
+_MOCK_TOKEN = Secret("mock-token-alpha")
+_MOCK_OTHER_TOKEN = Secret("mock-token-beta")
+_MOCK_STORE = "3"
+
+
+class UnusableTargetError(Exception):
+    """The target cannot be tested. The text is one line that names the variable to mend."""
+
+
+def to_mock(base_url: str) -> Target:
+    """Return the target for a mock that this run has started and that nobody else uses."""
+    return Target(
+        base_url=base_url,
+        account=bearer(_MOCK_TOKEN, settings.ACCESS_TOKEN),
+        other_account=bearer(_MOCK_OTHER_TOKEN, settings.OTHER_ACCESS_TOKEN),
+        store_id=_MOCK_STORE,
+        pending_orders=(),
+        confinement=Confinement(run="mipos-contract", foreign=False, allow_writes=True),
+        secrets=(_MOCK_TOKEN, _MOCK_OTHER_TOKEN),
+        is_mock=True,
+    )
+
+
+def to_deployment(chosen: settings.Settings) -> Target:
+    """Return the target for a deployment, after listing the webhooks of each account once.
+
+    Raises:
+        UnusableTargetError: nothing answers, or an account cannot be used.
+    """
+    tokens = {settings.ACCESS_TOKEN: chosen.token}
+    if chosen.other_token is not None:
+        tokens[settings.OTHER_ACCESS_TOKEN] = chosen.other_token
+    accounts = {variable: bearer(token, variable) for variable, token in tokens.items()}
+    target = Target(
+        base_url=chosen.base_url,
+        account=accounts[settings.ACCESS_TOKEN],
+        other_account=accounts.get(settings.OTHER_ACCESS_TOKEN),
+        store_id=chosen.store_id,
+        pending_orders=chosen.pending_orders,
+        confinement=Confinement(allow_writes=chosen.allow_writes),
+        secrets=tuple(tokens.values()),
+        is_mock=False,
+    )
+    for variable, account in accounts.items():
+        try:
+            exchange = target.deliver(target.call("listWebhooks", account))
+        except NoAnswerError as error:
+            raise UnusableTargetError(
+                f"{settings.BASE_URL} is {chosen.base_url!r}, and nothing answers there: check the"
+                f" address and that the server runs. {str(error).splitlines()[0]}"
+            ) from None
+        _refuse_unusable(chosen, variable, exchange)
+    return target
+
+
+def _refuse_unusable(chosen: settings.Settings, variable: str, exchange: Exchange) -> None:
+    status, path = exchange.answer.status, exchange.call.operation.path
+    if status in {404, 405}:
+        raise UnusableTargetError(
+            f"{settings.BASE_URL} is {chosen.base_url!r}, which answers {status} to GET {path}:"
+            " give the address without the API's own path."
+        )
+    if status in {401, 409}:
+        raise UnusableTargetError(
+            f"{variable} is refused by {chosen.base_url} ({status} from listWebhooks): give a"
+            " valid token of an account that can be used."
+        )
