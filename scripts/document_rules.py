@@ -145,10 +145,7 @@ def constraints_are_attributed(document: Node) -> Iterator[Finding]:
     for pointer, node in walk(document):
         if pointer[:1] != ("components",) or pointer[-1] == "properties":
             continue
-        entries = [*node.get("x-source", ())]
-        assumption = node.get("x-assumption", [])
-        if isinstance(assumption, list):
-            entries += assumption
+        entries = [*node.get("x-source", ()), *_entries(node.get("x-assumption", []))]
         named = {part for entry in entries for part in entry.get("of", ())}
         for keyword in sorted(CONSTRAINTS & node.keys() - named):
             yield Finding(
@@ -180,6 +177,44 @@ def examples_are_valid(document: Node) -> Iterator[Finding]:
                 yield Finding(place, f"not valid: {error.message}.", "Mend example or schema.")
 
 
+def documented_messages_have_examples(document: Node) -> Iterator[Finding]:
+    """Each message that a page shows stands in an example of the body that can hold it."""
+    for pointer, node in walk(document):
+        if len(pointer) < 2 or pointer[-2] != "content":  # noqa: PLR2004 - the parent's name
+            continue
+        examples = (resolve(document, each)["value"] for each in node.get("examples", {}).values())
+        shown = {text for example in examples for text in _texts(example)}
+        for message in _documented_messages(document, node["schema"]):
+            if message not in shown:
+                yield Finding(pointer, f"{message!r} is in no example.", "Add one with it.")
+
+
+def _documented_messages(document: Node, schema: Node) -> Iterator[str]:
+    schema = resolve(document, schema)
+    assumed = {part for entry in _entries(schema.get("x-assumption", [])) for part in entry["of"]}
+    yield from (text for text in schema.get("x-extensible-enum", ()) if text not in assumed)
+    children = [*schema.get("allOf", ()), *schema.get("properties", {}).values()]
+    if "items" in schema:
+        children.append(schema["items"])
+    for child in children:
+        yield from _documented_messages(document, child)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(cast("Node", value).values()))
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from _texts(item)
+
+
+def _entries(assumption: str | list[Node]) -> list[Node]:
+    """Return the entries of an `x-assumption` that name their parts; a plain text names none."""
+    return [] if isinstance(assumption, str) else assumption
+
+
 def resolve(document: Node, node: Node) -> Node:
     """Return what a local `$ref` points to, or the node itself.
 
@@ -206,6 +241,7 @@ RULES: tuple[Callable[[Node], Iterator[Finding]], ...] = (
     constraints_are_attributed,
     security_is_explicit,
     examples_are_valid,
+    documented_messages_have_examples,
 )
 
 

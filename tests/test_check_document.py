@@ -116,6 +116,12 @@ def wrong_shared_example(document: Node) -> None:
     del document["components"]["examples"]["UserNotFound"]["value"]["data"]
 
 
+def message_without_example(document: Node) -> None:
+    """Document a message that no example shows."""
+    items = schema(document, "CreateWebhookConflict")["properties"]["message"]["items"]
+    items["x-extensible-enum"].append("Too many webhooks.")
+
+
 VIOLATIONS = [
     (unsourced_operation, document_rules.provenance_is_given, "operation without x-source"),
     (unsourced_response, document_rules.provenance_is_given, "neither x-source nor x-assumption"),
@@ -132,6 +138,11 @@ VIOLATIONS = [
     (no_security, document_rules.security_is_explicit, "no security"),
     (no_example, document_rules.examples_are_valid, "no named example"),
     (wrong_example, document_rules.examples_are_valid, "not valid"),
+    (
+        message_without_example,
+        document_rules.documented_messages_have_examples,
+        "'Too many webhooks.' is in no example",
+    ),
     (wrong_shared_example, document_rules.examples_are_valid, "not valid"),
 ]
 

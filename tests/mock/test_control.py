@@ -232,3 +232,11 @@ def test_orders_of_one_server_are_not_anothers(app: "ASGIApp") -> None:
     control(app, "POST", "orders", ORDER)
 
     assert before == shown(other)
+
+
+def test_a_missing_slash_is_told(app: "ASGIApp") -> None:
+    """The prefix without its slash is 404, and the message says what to add."""
+    reply = call(app, "GET", "/_mock")
+
+    assert 404 == reply.status
+    assert "add a slash at its end, use GET /_mock/" in reply.json["error"]

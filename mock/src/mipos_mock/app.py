@@ -79,7 +79,9 @@ def _refuse(method: str, path: str, known: Iterable[tuple[str, str]]) -> Respons
         return _response(_refusal(405, path, text), path, {"Allow": allow})
     slashless = path.rstrip("/")
     near = [f"{each} {at}" for each, at in known if at == slashless]
-    if near:
+    if f"{path}/" == control.PREFIX:
+        remedy = f"add a slash at its end, use GET {control.PREFIX}"
+    elif near:
         remedy = f"leave out the slash at its end, use {near[0]}"
     else:
         remedy = f"there are {', '.join(f'{each} {at}' for each, at in known)}"
