@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
-# A target that is gone or slow is not asked for each webhook in turn.
+# A target that is gone or slow is not asked for each webhook in turn, so that all of the removal
+# fits into the minute that `nox -s contract` leaves to it.
 _PATIENCE = 3
 _SECONDS = 45.0
+_CALL_SECONDS = 4.0
 _MAX_LINES = 10
 
 
@@ -66,9 +68,10 @@ def interrupt_once() -> None:
 def remove_leftovers(target: Target) -> Cleanup:
     """Delete every webhook of the run, in each account that it used."""
     cleanup = Cleanup()
+    deadline = time.monotonic() + _SECONDS
     with _uninterrupted():
         for account in filter(None, (target.account, target.other_account)):
-            _remove(target, account, cleanup)
+            _remove(target, account, cleanup, deadline)
     return cleanup
 
 
@@ -88,12 +91,11 @@ def _uninterrupted() -> Generator[None]:
             signal.signal(number, handler)
 
 
-def _remove(target: Target, account: Credentials, cleanup: Cleanup) -> None:
+def _remove(target: Target, account: Credentials, cleanup: Cleanup, deadline: float) -> None:
     # A server that hides a webhook may still have it: those sent by the run are tried as well.
     touched = target.touched.get(account.account, {})
     urls = list(dict.fromkeys([*(_listed(target, account) or ()), *touched]))
     unsure: list[str] = []
-    deadline = time.monotonic() + _SECONDS
     for number, url in enumerate(urls):
         if len(unsure) >= _PATIENCE or time.monotonic() > deadline:
             unsure += urls[number:]
@@ -111,7 +113,7 @@ def _remove(target: Target, account: Credentials, cleanup: Cleanup) -> None:
 
 def _listed(target: Target, account: Credentials) -> list[str] | None:
     try:
-        exchange = target.deliver(target.call("listWebhooks", account))
+        exchange = target.deliver(target.call("listWebhooks", account), _CALL_SECONDS)
         if exchange.answer.status != 200:
             return None
         items: list[dict[str, Any]] = exchange.value
@@ -122,6 +124,7 @@ def _listed(target: Target, account: Credentials) -> list[str] | None:
 
 def _delete(target: Target, account: Credentials, url: str) -> int | None:
     try:
-        return target.deliver(target.call("deleteWebhook", account, url=url)).answer.status
+        call = target.call("deleteWebhook", account, url=url)
+        return target.deliver(call, _CALL_SECONDS).answer.status
     except NoAnswerError:
         return None

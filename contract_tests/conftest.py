@@ -132,7 +132,9 @@ def pending_order(target: Target) -> settings.OrderKey:
     """Return an order that this test alone may accept."""
     if target.is_mock:
         name = f"{target.confinement.run}-{len(target.pending_orders)}"
-        target.place_order(settings.OrderKey("1", target.store_id, name))
+        placed = settings.OrderKey("1", target.store_id, name)
+        target.place_order(placed)
+        return placed
     order = next((each for each in target.pending_orders if each not in target.used_orders), None)
     if order is None:
         pytest.skip("MIPOS_PENDING_ORDERS names no further order")

@@ -69,7 +69,7 @@ class Target:
 
     def __post_init__(self) -> None:
         """Open the connection pool; a proxy of the environment is not used for the mock."""
-        self._client = httpx.Client(timeout=TIMEOUT, trust_env=not self.is_mock)
+        self._client = httpx.Client(trust_env=not self.is_mock)
 
     def __repr__(self) -> str:
         """Return the address alone: a failing test prints it."""
@@ -145,8 +145,12 @@ class Target:
         body = None if operation.content_type is None else json.dumps(fields).encode()
         return Call(operation, credentials or self.account, body, operation.content_type)
 
-    def deliver(self, call: Call) -> Exchange:
+    def deliver(self, call: Call, timeout: float = TIMEOUT) -> Exchange:
         """Send the call as it is, without confining, counting or checking.
+
+        Args:
+            call: what to send.
+            timeout: seconds to wait for a connection and for each part of the answer.
 
         Raises:
             NoAnswerError: the connection broke.
@@ -164,6 +168,7 @@ class Target:
                 url,
                 content=call.body,
                 headers=headers,
+                timeout=timeout,
                 auth=_Authorization(call.credentials),
             )
         except KeyboardInterrupt:

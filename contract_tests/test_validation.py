@@ -131,7 +131,6 @@ def test_absent_fields_are_named(
     fields: dict[str, object] = {
         name: good_value(target, name) for name in operation.body if name not in absent
     }
-
     before = target.webhooks()
 
     exchange = send(target, operation, fields)
