@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import signal
 import subprocess
 import time
@@ -234,7 +235,7 @@ def test_a_list_that_cannot_be_read_does_not_stop_the_cleaning_up() -> None:
 
 
 def test_a_server_that_goes_away_ends_the_run() -> None:
-    """One violation, not one for each test that is left."""
+    """The request that broke and the first that is refused fail, not each test that is left."""
     with running(create_app(fresh_state())) as base_url:
         process = subprocess.Popen(  # noqa: S603 - the command is ours
             command("-q"),
@@ -249,7 +250,8 @@ def test_a_server_that_goes_away_ends_the_run() -> None:
 
     assert first == "."
     assert "the target takes no connections any more" in output
-    assert "1 failed" in output
+    # Whether a request was under way when the server went is a race.
+    assert re.search(r"\b[12] failed", output), output
 
 
 def test_a_run_needs_neither_a_second_account_nor_orders() -> None:
