@@ -20,7 +20,7 @@ nox.options.error_on_missing_interpreters = True
 # Redocly asks the network about its version, and reports on its use, unless told not to.
 OFFLINE = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
 REDOCLY = ["node", "node_modules/@redocly/cli/bin/cli.js", "lint"]
-TYPED = ["benchmarks", "contract_tests", "mock/src", "noxfile.py", "scripts", "tests"]
+TYPED = ["benchmarks", "contract_tests/src", "mock/src", "noxfile.py", "scripts", "tests"]
 
 
 @nox.session
@@ -36,7 +36,7 @@ def contract(session: nox.Session) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     session.run(
-        *("python", "-m", "pytest", "contract_tests", f"--junitxml={report}", *session.posargs),
+        *("mipos-contract", "run", f"--junitxml={report}", *session.posargs),
         # Seconds. The suite removes what it created, which may take a while. If it has not ended by
         # itself, it did not get the signal that nox got, and is told to end.
         interrupt_timeout=1,
@@ -118,7 +118,9 @@ def install(session: nox.Session, group: str) -> None:
 
 def install_local_packages(session: nox.Session) -> None:
     """Install the mock and the client as their users get them; what builds them is in the lock."""
-    session.install("--no-deps", "--no-build-isolation", "./mock", "./generated")
+    session.install(
+        "--no-deps", "--no-build-isolation", "./mock", "./generated", "./contract_tests"
+    )
 
 
 def install_npm_tools(session: nox.Session) -> None:

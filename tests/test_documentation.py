@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from contract_tests.mock_process import MockProcess
-from contract_tests.settings import VARIABLES
+from mipos_contract.mock_process import MockProcess
+from mipos_contract.options import DEFAULT_MOCK_COMMAND
+from mipos_contract.settings import VARIABLES
 from mipos_mock.app import create_app
 from mipos_mock.seed import fresh_state
 from mipos_mock.server import running
@@ -111,7 +112,7 @@ def test_the_mocks_command_starts_as_shown() -> None:
     assert shown
     for line in shown:
         assert ["serve", "--port", "8080"] == shlex.split(line)[1:]
-    mock = MockProcess()
+    mock = MockProcess(DEFAULT_MOCK_COMMAND)
     try:
         answer = httpx.get(f"{mock.base_url}/_mock/state")
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from contract_tests.mock_process import BANNER
+from mipos_contract.mock_process import BANNER
 from mipos_mock.server import server_of
 from mipos_mock.sockets import listen, url_of
 from tests.contract.faults import FAULTS

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from contract_tests import cleanup, connection
-from contract_tests.settings import from_environment
+from mipos_contract import cleanup, connection
+from mipos_contract.settings import from_environment
 from mipos_mock.app import create_app
 from mipos_mock.seed import fresh_state
 from mipos_mock.server import running

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests import document
-from contract_tests.confinement import URL_FIELDS, Confinement
-from contract_tests.exchange import Call, Credentials
+from mipos_contract import document
+from mipos_contract.confinement import URL_FIELDS, Confinement
+from mipos_contract.exchange import Call, Credentials
 
 ACCOUNT = Credentials("Bearer x", "Bearer $X", valid=True)
 WRITING = Confinement(allow_writes=True)

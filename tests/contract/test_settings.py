@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contract_tests.settings import OrderKey, SettingsError, from_environment
+from mipos_contract.settings import OrderKey, SettingsError, from_environment
 
 GOOD = {
     "MIPOS_BASE_URL": "https://integrations.example/",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contract_tests import document
-from contract_tests.exchange import Answer, Call, Credentials, Exchange
-from contract_tests.tally import Tally
+from mipos_contract import document
+from mipos_contract.exchange import Answer, Call, Credentials, Exchange
+from mipos_contract.tally import Tally
 from tests.contract.suite import run
 
 ACCOUNT = Credentials("Bearer x", "Bearer $X", valid=True)

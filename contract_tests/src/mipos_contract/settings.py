@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from contract_tests.secret import Secret
+from mipos_contract.secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

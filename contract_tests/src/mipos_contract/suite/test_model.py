@@ -8,13 +8,13 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from contract_tests import report
-from contract_tests.model import PlatformModel
-from contract_tests.oracle import ContractError
-from contract_tests.target import NoAnswerError
+from mipos_contract import report
+from mipos_contract.model import PlatformModel
+from mipos_contract.oracle import ContractError
+from mipos_contract.target import NoAnswerError
 
 if TYPE_CHECKING:
-    from contract_tests.target import Target
+    from mipos_contract.target import Target
 
 STEPS = 25
 

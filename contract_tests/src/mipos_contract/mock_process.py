@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DEFAULT_COMMAND = (sys.executable, "-m", "mipos_mock")
 BANNER = "MiPOS mock listening on "
 STOP_TIMEOUT = 10.0
 
@@ -21,7 +19,7 @@ class MockError(Exception):
 class MockProcess:
     """A running `mipos-mock serve` on a free port of the loopback interface."""
 
-    def __init__(self, command: Sequence[str] = DEFAULT_COMMAND) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
         """Start it and wait for its address.
 
         Raises:

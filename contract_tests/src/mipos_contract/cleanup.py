@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from contract_tests.exchange import shortened
-from contract_tests.target import NoAnswerError, Target
+from mipos_contract.exchange import shortened
+from mipos_contract.target import NoAnswerError, Target
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from types import FrameType
 
-    from contract_tests.exchange import Credentials
+    from mipos_contract.exchange import Credentials
 
 # SIGHUP, which not every system has, comes when a terminal is closed.
 _SIGNALS = [

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from contract_tests import document
+from mipos_contract import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from contract_tests.exchange import Exchange
+    from mipos_contract.exchange import Exchange
 
 
 @dataclass(slots=True)

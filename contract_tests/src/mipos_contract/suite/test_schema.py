@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, cast
 import schemathesis
 from schemathesis.core import NotSet
 
-from contract_tests import document
-from contract_tests.exchange import Call
-from contract_tests.generation import schemathesis_config
+from mipos_contract import document
+from mipos_contract.exchange import Call
+from mipos_contract.generation import schemathesis_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from contract_tests.target import Target
+    from mipos_contract.target import Target
 
 
 Case = schemathesis.Case[Any]

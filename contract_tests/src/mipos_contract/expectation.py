@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from contract_tests import document
+from mipos_contract import document
 
 if TYPE_CHECKING:
-    from contract_tests.exchange import Call
+    from mipos_contract.exchange import Call
 
 # Values that no reading of the documents could refuse. Limits and patterns are assumptions, so a
 # deployment may refuse a value that our schema allows; it has no reason to refuse one of these.

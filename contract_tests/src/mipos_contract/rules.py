@@ -6,7 +6,7 @@ the document mark them.
 
 from __future__ import annotations
 
-from contract_tests import document
+from mipos_contract import document
 
 # What the framework that the texts point to cuts off before it calls a text empty.
 _BLANKS = " \t\n\r\0\x0b"

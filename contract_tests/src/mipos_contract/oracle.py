@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contract_tests import document, rules
-from contract_tests.expectation import Expectation, expect
+from mipos_contract import document, rules
+from mipos_contract.expectation import Expectation, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from contract_tests.exchange import Exchange
+    from mipos_contract.exchange import Exchange
 
 
 class ContractError(AssertionError):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from contract_tests.target import Target
+    from mipos_contract.target import Target
 
 pytestmark = pytest.mark.mock_only("what a deployment shows depends on its state")
 

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from contract_tests.oracle import ContractError, expect_conflict, expect_success
-from contract_tests.settings import OrderKey
+from mipos_contract.oracle import ContractError, expect_conflict, expect_success
+from mipos_contract.settings import OrderKey
 
 if TYPE_CHECKING:
-    from contract_tests.exchange import Credentials, Exchange
-    from contract_tests.target import Target
+    from mipos_contract.exchange import Credentials, Exchange
+    from mipos_contract.target import Target
 
 EXISTS, NEW_EXISTS = "This webhook already exists", "This new webhook already exists"
 MISSING = "This webhook does not exist"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contract_tests import settings
-from contract_tests.confinement import Confinement
-from contract_tests.secret import Secret
-from contract_tests.target import NoAnswerError, Target, bearer
+from mipos_contract import settings
+from mipos_contract.confinement import Confinement
+from mipos_contract.secret import Secret
+from mipos_contract.target import NoAnswerError, Target, bearer
 
 if TYPE_CHECKING:
-    from contract_tests.exchange import Exchange
+    from mipos_contract.exchange import Exchange
 
 # What a fresh mock holds, as its README says.
 _MOCK_TOKEN = Secret("mock-token-alpha")

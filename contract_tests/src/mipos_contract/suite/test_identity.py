@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from contract_tests.oracle import ContractError, expect_conflict, expect_success
+from mipos_contract.oracle import ContractError, expect_conflict, expect_success
 
 if TYPE_CHECKING:
-    from contract_tests.target import Target
+    from mipos_contract.target import Target
 
 pytestmark = pytest.mark.mock_only("no document says how URLs are compared")
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from contract_tests import document
-from contract_tests.exchange import Call
-from contract_tests.oracle import ContractError
+from mipos_contract import document
+from mipos_contract.exchange import Call
+from mipos_contract.oracle import ContractError
 
 if TYPE_CHECKING:
-    from contract_tests.document import Operation
-    from contract_tests.exchange import Exchange
-    from contract_tests.target import Target
+    from mipos_contract.document import Operation
+    from mipos_contract.exchange import Exchange
+    from mipos_contract.target import Target
 
 WITH_BODY = [operation for operation in document.operations().values() if operation.body]
 FIELDS = [(operation, name) for operation in WITH_BODY for name in operation.body]

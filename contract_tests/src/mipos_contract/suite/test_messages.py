@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from contract_tests import document
-from contract_tests.oracle import expect_conflict
-from contract_tests.secret import Secret
-from contract_tests.target import bearer
+from mipos_contract import document
+from mipos_contract.oracle import expect_conflict
+from mipos_contract.secret import Secret
+from mipos_contract.target import bearer
 
 if TYPE_CHECKING:
-    from contract_tests.target import Target
+    from mipos_contract.target import Target
 
 pytestmark = pytest.mark.mock_only("these states cannot be brought about from outside")
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from contract_tests import document, oracle
-from contract_tests.exchange import Answer, Call, Credentials, Exchange
-from contract_tests.tally import Tally
+from mipos_contract import document, oracle
+from mipos_contract.exchange import Answer, Call, Credentials, Exchange
+from mipos_contract.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from contract_tests.confinement import Confinement
-    from contract_tests.secret import Secret
-    from contract_tests.settings import OrderKey
+    from mipos_contract.confinement import Confinement
+    from mipos_contract.secret import Secret
+    from mipos_contract.settings import OrderKey
 
 TIMEOUT = 30.0
 NO_CREDENTIALS = Credentials(header=None, shown=None, valid=False)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from contract_tests.oracle import expect_conflict, expect_success
-from contract_tests.settings import OrderKey
-from contract_tests.target import NO_CREDENTIALS, UNKNOWN_CREDENTIALS
+from mipos_contract.oracle import expect_conflict, expect_success
+from mipos_contract.settings import OrderKey
+from mipos_contract.target import NO_CREDENTIALS, UNKNOWN_CREDENTIALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from contract_tests.target import Target
+    from mipos_contract.target import Target
 
 ORDER_NOT_FOUND = "Order not found."
 UNKNOWN_STORE = "987654321987"

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from contract_tests import document
-from contract_tests.exchange import Credentials
-from contract_tests.oracle import ContractError
-from contract_tests.secret import Secret
-from contract_tests.target import NO_CREDENTIALS, UNKNOWN_CREDENTIALS, bearer
+from mipos_contract import document
+from mipos_contract.exchange import Credentials
+from mipos_contract.oracle import ContractError
+from mipos_contract.secret import Secret
+from mipos_contract.target import NO_CREDENTIALS, UNKNOWN_CREDENTIALS, bearer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from contract_tests.document import Operation
-    from contract_tests.target import Target
+    from mipos_contract.document import Operation
+    from mipos_contract.target import Target
 
 OPERATIONS = list(document.operations().values())
 TOKEN_CHANGES: dict[str, Callable[[str], str]] = {

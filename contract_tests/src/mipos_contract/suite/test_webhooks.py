@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from contract_tests.model import EXISTS, MISSING, NEW_EXISTS
-from contract_tests.oracle import ContractError, expect_conflict, expect_success
+from mipos_contract.model import EXISTS, MISSING, NEW_EXISTS
+from mipos_contract.oracle import ContractError, expect_conflict, expect_success
 
 if TYPE_CHECKING:
-    from contract_tests.exchange import Credentials, Exchange
-    from contract_tests.target import Target
+    from mipos_contract.exchange import Credentials, Exchange
+    from mipos_contract.target import Target
 
 pytestmark = pytest.mark.writes
 

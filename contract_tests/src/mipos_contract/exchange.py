@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from contract_tests.document import Operation
+    from mipos_contract.document import Operation
 
 MAX_SHOWN = 600
 

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 Node = dict[str, Any]
 
-PATH = Path(__file__).resolve().parent.parent / "openapi.yaml"
+_HERE = Path(__file__).resolve().parent
+# In an installed package it lies beside this module, in the repository at the root.
+PATH = next(
+    place / "openapi.yaml"
+    for place in (_HERE, _HERE.parents[2])
+    if (place / "openapi.yaml").is_file()
+)
 CATALOGUE = "x-extensible-enum"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from contract_tests.exchange import Call
+    from mipos_contract.exchange import Call
 
 URL_FIELDS = frozenset({"url", "current_url", "new_url"})
 

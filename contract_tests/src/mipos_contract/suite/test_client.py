@@ -19,8 +19,8 @@ from mipos_client.api.webhooks import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from contract_tests.settings import OrderKey
-    from contract_tests.target import Target
+    from mipos_contract.settings import OrderKey
+    from mipos_contract.target import Target
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The tests that a run consists of, collected by pytest."""

@@ -1,0 +1,34 @@
+"""What the tests of a run share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mipos_contract.plugin import TARGET
+from mipos_contract.settings import OrderKey
+
+if TYPE_CHECKING:
+    from mipos_contract.target import Target
+
+
+@pytest.fixture(scope="session")
+def target(pytestconfig: pytest.Config) -> Target:
+    """Return the server under test."""
+    return pytestconfig.stash[TARGET]
+
+
+@pytest.fixture
+def pending_order(target: Target) -> OrderKey:
+    """Return an order that this test alone may accept."""
+    if target.is_mock:
+        name = f"{target.confinement.run}-{len(target.pending_orders)}"
+        placed = OrderKey("1", target.store_id, name)
+        target.place_order(placed)
+        return placed
+    order = next((each for each in target.pending_orders if each not in target.used_orders), None)
+    if order is None:
+        pytest.skip("MIPOS_PENDING_ORDERS names no further order")
+    target.used_orders.append(order)
+    return order
