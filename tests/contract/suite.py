@@ -17,6 +17,8 @@ LIVE = {
     "MIPOS_ACCESS_TOKEN": "mock-token-alpha",
     "MIPOS_OTHER_ACCESS_TOKEN": "mock-token-beta",
     "MIPOS_STORE_ID": "3",
+    # A server of our own need not be spared.
+    "MIPOS_RATE": "1000000",
 }
 WRITES = {
     "MIPOS_ALLOW_WRITES": "1",

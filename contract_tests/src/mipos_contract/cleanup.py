@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from mipos_contract.exchange import shortened
-from mipos_contract.target import NoAnswerError, Target
+from mipos_contract.violation import NoAnswerError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from types import FrameType
 
     from mipos_contract.exchange import Credentials
+    from mipos_contract.target import Target
 
 # SIGHUP, which not every system has, comes when a terminal is closed.
 _SIGNALS = [
@@ -113,7 +114,9 @@ def _remove(target: Target, account: Credentials, cleanup: Cleanup, deadline: fl
 
 def _listed(target: Target, account: Credentials) -> list[str] | None:
     try:
-        exchange = target.deliver(target.call("listWebhooks", account), _CALL_SECONDS)
+        exchange = target.deliver(
+            target.call("listWebhooks", account), _CALL_SECONDS, beyond_budget=True
+        )
         if exchange.answer.status != 200:
             return None
         items: list[dict[str, Any]] = exchange.value
@@ -125,6 +128,6 @@ def _listed(target: Target, account: Credentials) -> list[str] | None:
 def _delete(target: Target, account: Credentials, url: str) -> int | None:
     try:
         call = target.call("deleteWebhook", account, url=url)
-        return target.deliver(call, _CALL_SECONDS).answer.status
+        return target.deliver(call, _CALL_SECONDS, beyond_budget=True).answer.status
     except NoAnswerError:
         return None

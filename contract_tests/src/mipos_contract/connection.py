@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from mipos_contract import settings
 from mipos_contract.confinement import Confinement
+from mipos_contract.pace import Pace
 from mipos_contract.secret import Secret
-from mipos_contract.target import NoAnswerError, Target, bearer
+from mipos_contract.target import Target, bearer
+from mipos_contract.violation import NoAnswerError
+from mipos_contract.wire import Wire
 
 if TYPE_CHECKING:
     from mipos_contract.exchange import Exchange
@@ -25,7 +28,7 @@ class UnusableTargetError(Exception):
 def to_mock(base_url: str) -> Target:
     """Return the target for a mock that this run has started and that nobody else uses."""
     return Target(
-        base_url=base_url,
+        wire=Wire(base_url, Pace(None, None), settings.DEFAULT_TIMEOUT, trust_env=False),
         account=bearer(_MOCK_TOKEN, settings.ACCESS_TOKEN),
         other_account=bearer(_MOCK_OTHER_TOKEN, settings.OTHER_ACCESS_TOKEN),
         store_id=_MOCK_STORE,
@@ -47,7 +50,12 @@ def to_deployment(chosen: settings.Settings) -> Target:
         tokens[settings.OTHER_ACCESS_TOKEN] = chosen.other_token
     accounts = {variable: bearer(token, variable) for variable, token in tokens.items()}
     target = Target(
-        base_url=chosen.base_url,
+        wire=Wire(
+            chosen.base_url,
+            Pace(chosen.rate, chosen.budget),
+            chosen.timeout,
+            trust_env=True,
+        ),
         account=accounts[settings.ACCESS_TOKEN],
         other_account=accounts.get(settings.OTHER_ACCESS_TOKEN),
         store_id=chosen.store_id,

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from mipos_contract.oracle import ContractError, expect_conflict, expect_success
+from mipos_contract.oracle import expect_conflict, expect_success
 from mipos_contract.settings import OrderKey
+from mipos_contract.violation import ContractError
 
 if TYPE_CHECKING:
     from mipos_contract.exchange import Credentials, Exchange
@@ -140,12 +141,17 @@ class PlatformModel(RuleBasedStateMachine):
         says = "the webhooks that were created, changed and not deleted, and no other account's."
         mine = Counter({url: count for url, count in listed.items() if url.startswith(self.root)})
         if lost := Counter(own) - mine:
-            raise ContractError(f"the list lacks {_shown(lost)}.", says, exchange)
+            raise ContractError("webhook-lost", f"the list lacks {_shown(lost)}.", says, exchange)
         if more := mine - Counter(own):
-            raise ContractError(f"the list has {_shown(more)} too much.", says, exchange)
+            raise ContractError(
+                "webhook-too-much", f"the list has {_shown(more)} too much.", says, exchange
+            )
         if gone := others - listed:
             raise ContractError(
-                f"webhooks from before the run are gone: {_shown(gone)}.", says, exchange
+                "foreign-webhook-lost",
+                f"webhooks from before the run are gone: {_shown(gone)}.",
+                says,
+                exchange,
             )
 
     def teardown(self) -> None:

@@ -6,56 +6,48 @@ from typing import TYPE_CHECKING
 
 from mipos_contract import document, rules
 from mipos_contract.expectation import Expectation, expect
+from mipos_contract.violation import ContractError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from mipos_contract.exchange import Exchange
 
 
-class ContractError(AssertionError):
-    """The server does what the document does not allow.
-
-    The text says what is wrong, what the document says, what was seen, and the request as a curl
-    line whose token is a variable.
-    """
-
-    def __init__(self, headline: str, says: str, exchange: Exchange) -> None:
-        operation = exchange.call.operation
-        lines = (
-            f"{operation.id}: {headline}",
-            f"  document: {says}",
-            f"  seen:     {exchange.answer}",
-            f"  request:  {exchange.call.curl(exchange.base_url)}",
-        )
-        super().__init__("\n".join(lines))
-
-
-def check(exchange: Exchange, *, assumptions: bool) -> None:
+def check(
+    exchange: Exchange, *, assumptions: bool, tolerate: Callable[[ContractError], bool]
+) -> None:
     """Check everything that one answer alone can show.
 
     Args:
         exchange: the call and its answer.
         assumptions: whether what rests on an `x-assumption` is demanded (of the mock alone).
+        tolerate: whether a violation is put up with.
 
     Raises:
         ContractError: the answer is not one that the document allows for this call.
     """
-    check_transport(exchange)
-    if exchange.call.method not in {"", exchange.call.operation.method}:
-        _check_refused_method(exchange)
-        return
-    expectation = expect(exchange.call, assumptions=assumptions)
-    check_status(exchange, expectation)
-    check_body(exchange, assumptions=assumptions)
-    if exchange.answer.status == 422:
-        _check_validation_fields(exchange, expectation, assumptions=assumptions)
-    if exchange.answer.status == 409 and assumptions and len(exchange.value["message"]) != 1:
-        raise ContractError(
-            "409 with several messages.",
-            "one message, the one that applied (assumption).",
-            exchange,
-        )
+    try:
+        check_transport(exchange)
+        if exchange.call.method not in {"", exchange.call.operation.method}:
+            _check_refused_method(exchange)
+            return
+        expectation = expect(exchange.call, assumptions=assumptions)
+        check_status(exchange, expectation)
+        try:
+            check_content_type(exchange)
+        except ContractError as violation:
+            # The body can be read all the same.
+            if not tolerate(violation):
+                raise
+        check_body(exchange, assumptions=assumptions)
+        if exchange.answer.status == 422:
+            _check_validation_fields(exchange, expectation, assumptions=assumptions)
+        if exchange.answer.status == 409 and assumptions:
+            _check_one_message(exchange)
+    except ContractError as violation:
+        if not tolerate(violation):
+            raise
 
 
 def expect_success(exchange: Exchange, why: str) -> None:
@@ -66,7 +58,9 @@ def expect_success(exchange: Exchange, why: str) -> None:
     """
     success = exchange.call.operation.success
     if exchange.answer.status != success:
-        raise ContractError("the call did not succeed.", f"{success}, since {why}.", exchange)
+        raise ContractError(
+            "no-success", "the call did not succeed.", f"{success}, since {why}.", exchange
+        )
 
 
 def expect_conflict(exchange: Exchange, why: str, *messages: str) -> None:
@@ -77,9 +71,9 @@ def expect_conflict(exchange: Exchange, why: str, *messages: str) -> None:
     """
     says = f"409 with {' or '.join(map(repr, messages))}, since {why}."
     if exchange.answer.status != 409:
-        raise ContractError("the conflict is not reported.", says, exchange)
+        raise ContractError("missing-conflict", "the conflict is not reported.", says, exchange)
     if not set(messages) & set(exchange.value["message"]):
-        raise ContractError("the 409 has another message.", says, exchange)
+        raise ContractError("other-conflict", "the 409 has another message.", says, exchange)
 
 
 def check_transport(exchange: Exchange) -> None:
@@ -91,9 +85,9 @@ def check_transport(exchange: Exchange) -> None:
     answer = exchange.answer
     if answer.status >= 500:
         documented = _listed(exchange.call.operation.responses)
-        raise ContractError("a server error.", f"answers {documented}.", exchange)
+        raise ContractError("server-error", "a server error.", f"answers {documented}.", exchange)
     if answer.media_type == "text/html" or answer.body.lstrip()[:1] == b"<":
-        raise ContractError("an HTML page.", "every answer is JSON.", exchange)
+        raise ContractError("html-page", "an HTML page.", "every answer is JSON.", exchange)
 
 
 def check_status(exchange: Exchange, expectation: Expectation) -> None:
@@ -106,18 +100,39 @@ def check_status(exchange: Exchange, expectation: Expectation) -> None:
     documented = exchange.call.operation.responses
     if status not in documented:
         raise ContractError(
-            f"the status {status} is not documented.", f"answers {_listed(documented)}.", exchange
+            "undocumented-status",
+            f"the status {status} is not documented.",
+            f"answers {_listed(documented)}.",
+            exchange,
         )
     if status not in expectation.statuses:
         raise ContractError(
+            "unfitting-status",
             f"the status {status} does not fit this request.",
             f"{_listed(expectation.statuses)} for {expectation.why}.",
             exchange,
         )
 
 
+def check_content_type(exchange: Exchange) -> None:
+    """Check that the answer says that it is JSON.
+
+    Raises:
+        ContractError: it says something else, or nothing.
+    """
+    answer = exchange.answer
+    if answer.media_type != "application/json":
+        source = f"{answer.status}, {exchange.call.operation.responses[answer.status].source}"
+        raise ContractError(
+            "content-type",
+            "the content type is not JSON.",
+            f"application/json ({source}).",
+            exchange,
+        )
+
+
 def check_body(exchange: Exchange, *, assumptions: bool) -> None:
-    """Check content type, shape and messages against the documented answer of this status.
+    """Check shape and messages against the documented answer of this status.
 
     Raises:
         ContractError: one of them differs.
@@ -125,23 +140,24 @@ def check_body(exchange: Exchange, *, assumptions: bool) -> None:
     answer, operation = exchange.answer, exchange.call.operation
     response = operation.responses[answer.status]
     source = f"{answer.status}, {response.source}"
-    if answer.media_type != "application/json":
-        raise ContractError(
-            "the content type is not JSON.", f"application/json ({source}).", exchange
-        )
     try:
         value = exchange.value
     except ValueError as error:
-        raise ContractError(f"the body is not JSON: {error}.", f"({source}).", exchange) from None
+        raise ContractError(
+            "invalid-json", f"the body is not JSON: {error}.", f"({source}).", exchange
+        ) from None
     checker = document.validator(operation.id, answer.status, assumptions=assumptions)
     try:
         defects = list(checker.iter_errors(value))
     except ValueError as error:
         # A lone surrogate, or a nesting that no documented body has.
-        raise ContractError(f"the body is not usable: {error}.", f"({source}).", exchange) from None
+        raise ContractError(
+            "invalid-json", f"the body is not usable: {error}.", f"({source}).", exchange
+        ) from None
     for defect in defects:
         place = "/".join(map(str, defect.instance_path)) or "the body"
         raise ContractError(
+            "body-shape",
             f"the body has another shape: {place}: {defect.message}.",
             f"{response.description} ({source})",
             exchange,
@@ -150,10 +166,17 @@ def check_body(exchange: Exchange, *, assumptions: bool) -> None:
     if answer.status != 422 or assumptions:
         for text, known in document.uncatalogued(response.schema, value):
             raise ContractError(
+                "undocumented-message",
                 f"the message {text!r} is not documented.",
                 f"{_listed(map(repr, known))} ({source}).",
                 exchange,
             )
+
+
+def _check_one_message(exchange: Exchange) -> None:
+    if len(exchange.value["message"]) != 1:
+        says = "one message, the one that applied (assumption)."
+        raise ContractError("several-messages", "409 with several messages.", says, exchange)
 
 
 def _check_refused_method(exchange: Exchange) -> None:
@@ -163,7 +186,7 @@ def _check_refused_method(exchange: Exchange) -> None:
     )
     allowed = {part.strip() for part in answer.headers.get("allow", "").split(",")}
     if answer.status != 405 or method not in allowed:
-        raise ContractError("another method is not refused.", says, exchange)
+        raise ContractError("method-not-refused", "another method is not refused.", says, exchange)
 
 
 def _check_validation_fields(
@@ -175,10 +198,15 @@ def _check_validation_fields(
     most = set(expectation.absent) | set(expectation.doubtful)
     why = f"422 names exactly the fields that failed: {expectation.why}."
     if missing := sorted(least - named):
-        raise ContractError(f"the 422 lacks {_listed(missing)}.", why, exchange)
+        raise ContractError(
+            "validation-field-missing", f"the 422 lacks {_listed(missing)}.", why, exchange
+        )
     if additional := sorted(named - most):
         raise ContractError(
-            f"the 422 names {_listed(additional)}, which did not fail.", why, exchange
+            "validation-field-added",
+            f"the 422 names {_listed(additional)}, which did not fail.",
+            why,
+            exchange,
         )
     response = exchange.call.operation.responses[422]
     fields = exchange.call.fields or {}
@@ -186,6 +214,7 @@ def _check_validation_fields(
         message = rules.message(name, fields.get(name), absent=name in expectation.absent)
         if value[name] != [message]:
             raise ContractError(
+                "validation-message",
                 f"the message for {name} differs.",
                 f"[{message!r}] (422, {response.source}).",
                 exchange,

@@ -10,8 +10,8 @@ import pytest
 from mipos_contract import connection, generation, report
 from mipos_contract.cleanup import Cleanup, interrupt_once, remove_leftovers
 from mipos_contract.mock_process import MockError, MockProcess
-from mipos_contract.oracle import ContractError
-from mipos_contract.target import NoAnswerError, Target
+from mipos_contract.target import Target
+from mipos_contract.violation import ContractError, NoAnswerError
 
 if TYPE_CHECKING:
     from collections.abc import Generator

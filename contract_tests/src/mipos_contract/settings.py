@@ -19,6 +19,9 @@ OTHER_ACCESS_TOKEN = "MIPOS_OTHER_ACCESS_TOKEN"  # noqa: S105 - the name of a va
 STORE_ID = "MIPOS_STORE_ID"
 PENDING_ORDERS = "MIPOS_PENDING_ORDERS"
 ALLOW_WRITES = "MIPOS_ALLOW_WRITES"
+RATE = "MIPOS_RATE"
+BUDGET = "MIPOS_BUDGET"
+TIMEOUT = "MIPOS_TIMEOUT"
 VARIABLES = (
     BASE_URL,
     ACCESS_TOKEN,
@@ -26,8 +29,17 @@ VARIABLES = (
     STORE_ID,
     PENDING_ORDERS,
     ALLOW_WRITES,
+    RATE,
+    BUDGET,
+    TIMEOUT,
 )
+DEFAULT_RATE = 5.0
+DEFAULT_BUDGET = 10_000
+DEFAULT_TIMEOUT = 30.0
 
+
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_DIGITS = re.compile(r"[0-9]{1,9}")
 _VISIBLE = re.compile(r"[!-~]+")
 
 
@@ -55,6 +67,9 @@ class Settings:
         store_id: a store of the first account.
         pending_orders: orders that wait for an answer and that the run may accept.
         allow_writes: whether webhooks may be created, changed and deleted and orders accepted.
+        rate: requests a second at most.
+        budget: requests at most, those that clean up not counted.
+        timeout: seconds to wait for a connection, and for an answer.
     """
 
     base_url: str
@@ -63,6 +78,9 @@ class Settings:
     store_id: str
     pending_orders: tuple[OrderKey, ...]
     allow_writes: bool
+    rate: float = DEFAULT_RATE
+    budget: int = DEFAULT_BUDGET
+    timeout: float = DEFAULT_TIMEOUT
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings | None:
@@ -100,6 +118,9 @@ def from_environment(environ: Mapping[str, str]) -> Settings | None:
         store_id=_id(STORE_ID, values[STORE_ID]),
         pending_orders=_pending_orders(values.get(PENDING_ORDERS, "")),
         allow_writes=_flag(ALLOW_WRITES, values.get(ALLOW_WRITES, "0")),
+        rate=_above_zero(RATE, values.get(RATE, str(DEFAULT_RATE)), "requests a second, such as 5"),
+        budget=_whole(BUDGET, values.get(BUDGET, str(DEFAULT_BUDGET))),
+        timeout=_above_zero(TIMEOUT, values.get(TIMEOUT, str(DEFAULT_TIMEOUT)), "seconds"),
     )
 
 
@@ -162,3 +183,18 @@ def _flag(name: str, value: str) -> bool:
             f"{name} is {value!r}: expected 1 to allow writes, 0 or nothing not to."
         )
     return value == "1"
+
+
+def _above_zero(name: str, value: str, what: str) -> float:
+    # Not what else float() takes: blanks, underscores, exponents, `inf`, other scripts' digits.
+    number = float(value) if _DECIMAL.fullmatch(value) else 0.0
+    if not number > 0:
+        raise SettingsError(f"{name} is {value!r}: expected a number above 0, {what}.")
+    return number
+
+
+def _whole(name: str, value: str) -> int:
+    number = int(value) if _DIGITS.fullmatch(value) else 0
+    if number < 1:
+        raise SettingsError(f"{name} is {value!r}: expected a number of requests, such as 2000.")
+    return number

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import httpx
-
 from mipos_contract import document, oracle
-from mipos_contract.exchange import Answer, Call, Credentials, Exchange
+from mipos_contract.exchange import Call, Credentials, Exchange
 from mipos_contract.tally import Tally
+from mipos_contract.violation import ContractError, NoAnswerError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Sequence
 
     from mipos_contract.confinement import Confinement
     from mipos_contract.secret import Secret
     from mipos_contract.settings import OrderKey
+    from mipos_contract.wire import Wire
 
-TIMEOUT = 30.0
 NO_CREDENTIALS = Credentials(header=None, shown=None, valid=False)
 UNKNOWN_CREDENTIALS = Credentials(
     "Bearer mipos-contract-unknown", "Bearer mipos-contract-unknown", valid=False
 )
+
+
+def never(_violation: ContractError) -> bool:
+    """Tolerate nothing."""
+    return False
 
 
 def bearer(token: Secret, variable: str, *, valid: bool = True) -> Credentials:
@@ -41,7 +47,7 @@ class Target:
     """A running server and what the run may do with it.
 
     Attributes:
-        base_url: without a slash at the end.
+        wire: the connections to it.
         account: credentials of the account that the run uses.
         other_account: credentials of a second account, if there is one.
         store_id: a store of the first account.
@@ -52,9 +58,10 @@ class Target:
         tally: what was seen.
         used_orders: those of `pending_orders` that a test has taken.
         touched: by account, the run's URLs that may exist on the target, in order of sending.
+        tolerates: whether a violation is a known deviation, which does not stop a test.
     """
 
-    base_url: str
+    wire: Wire
     account: Credentials
     other_account: Credentials | None
     store_id: str
@@ -65,11 +72,12 @@ class Target:
     tally: Tally = field(default_factory=Tally)
     used_orders: list[OrderKey] = field(default_factory=list["OrderKey"])
     touched: dict[str, dict[str, None]] = field(default_factory=dict[str, dict[str, None]])
-    _client: httpx.Client = field(init=False)
+    tolerates: Callable[[ContractError], bool] = never
 
-    def __post_init__(self) -> None:
-        """Open the connection pool; a proxy of the environment is not used for the mock."""
-        self._client = httpx.Client(trust_env=not self.is_mock)
+    @property
+    def base_url(self) -> str:
+        """Where requests go, without a slash at the end."""
+        return self.wire.base_url
 
     def __repr__(self) -> str:
         """Return the address alone: a failing test prints it."""
@@ -77,7 +85,7 @@ class Target:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self.wire.close()
 
     def send(self, call: Call) -> Exchange | None:
         """Send a call, confined to the run's names, and check its answer.
@@ -119,8 +127,7 @@ class Target:
         Raises:
             httpx.HTTPError: the mock refused it.
         """
-        response = self._client.post(f"{self.base_url}/_mock/orders", json=asdict(order))
-        response.raise_for_status()
+        self.wire.post_json("/_mock/orders", asdict(order))
         self.pending_orders = (*self.pending_orders, order)
 
     def request(
@@ -145,59 +152,68 @@ class Target:
         body = None if operation.content_type is None else json.dumps(fields).encode()
         return Call(operation, credentials or self.account, body, operation.content_type)
 
-    def deliver(self, call: Call, timeout: float = TIMEOUT) -> Exchange:
+    def deliver(
+        self, call: Call, timeout: float | None = None, *, beyond_budget: bool = False
+    ) -> Exchange:
         """Send the call as it is, without confining, counting or checking.
 
         Args:
             call: what to send.
-            timeout: seconds to wait for a connection and for each part of the answer.
+            timeout: seconds to wait for the answer, where they differ from the usual.
+            beyond_budget: whether it goes even when the budget is used up, to clean up.
 
         Raises:
-            NoAnswerError: the connection broke.
+            BudgetError: the run may send no more.
+            NoAnswerError: there was no answer.
         """
-        headers = {"Accept": "application/json"}
-        if call.content_type is not None:
-            headers["Content-Type"] = call.content_type
-        url = self.base_url + call.operation.path
-        method = call.method or call.operation.method
-        # A cookie would sign in the calls that must come without a token.
-        self._client.cookies.clear()
-        try:
-            response = self._client.request(
-                method,
-                url,
-                content=call.body,
-                headers=headers,
-                timeout=timeout,
-                auth=_Authorization(call.credentials),
-            )
-        except KeyboardInterrupt:
-            # Of its own, as the traceback of the first shows what was being sent.
-            raise KeyboardInterrupt from None
-        # ValueError: a host that cannot be encoded, or an answer that cannot be.
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            message = self.hide(f"{type(error).__name__} {error}")
-            curl = call.curl(self.base_url)
-            raise NoAnswerError(
-                f"{call.operation.id}: no answer that can be read: {message}\n  request:  {curl}",
-                gone=isinstance(error, httpx.ConnectError),
-            ) from None
-        answer = Answer(response.status_code, dict(response.headers), response.content)
-        return Exchange(call, answer, self.base_url)
+        return self.wire.send(call, self.hide, timeout=timeout, beyond_budget=beyond_budget)
+
+    def together(self, calls: Sequence[Call]) -> list[Exchange]:
+        """Send calls at the same time, each confined, and check each answer.
+
+        Returns:
+            The exchanges in the order of the calls.
+
+        Raises:
+            BudgetError: the run may not send so many.
+            ContractError: an answer is none that the document allows for its call.
+            LookupError: a call must not be sent to this target.
+            NoAnswerError: one of them got no answer.
+        """
+        confined = [self.confinement.confine(call) for call in calls]
+        sent = [call for call in confined if call is not None]
+        if len(sent) < len(calls):
+            raise LookupError(f"one of {calls} is outside the run's own names")
+        self.wire.pace.wait(len(sent))
+        ready = threading.Barrier(len(sent))
+
+        def send(call: Call) -> Exchange:
+            ready.wait()
+            return self.wire.send(call, self.hide, paced=False)
+
+        with ThreadPoolExecutor(len(sent)) as pool:
+            answers = [pool.submit(send, call) for call in sent]
+        # None of them is looked at before all of them are known to have ended.
+        return [
+            self._checked(call, answer.result) for call, answer in zip(sent, answers, strict=True)
+        ]
 
     def webhooks(self, credentials: Credentials | None = None) -> list[str]:
         """Return the URLs that the target lists for an account, checked against the document."""
         exchange = self.request("listWebhooks", credentials)
         if exchange.answer.status != 200:
-            raise oracle.ContractError(
-                "an account that is usable cannot list its webhooks.", "200.", exchange
+            raise ContractError(
+                "no-success",
+                "an account that is usable cannot list its webhooks.",
+                "200.",
+                exchange,
             )
         items: list[dict[str, Any]] = exchange.value
         return [item["url"] for item in items]
 
-    def _checked(self, call: Call) -> Exchange:
+    def _checked(self, call: Call, answer: Callable[[], Exchange] | None = None) -> Exchange:
         try:
-            exchange = self.deliver(call)
+            exchange = self.deliver(call) if answer is None else answer()
         except NoAnswerError as error:
             if not error.gone:
                 self._remember(call)
@@ -205,8 +221,9 @@ class Target:
         # Any other answer may have had an effect, whatever it says.
         if exchange.answer.status not in {401, 409, 422}:
             self._remember(call)
+        self._forget(exchange)
         self.tally.add(exchange)
-        oracle.check(exchange, assumptions=self.is_mock)
+        oracle.check(exchange, assumptions=self.is_mock, tolerate=self.tolerates)
         return exchange
 
     def _remember(self, call: Call) -> None:
@@ -217,32 +234,13 @@ class Target:
             if self.confinement.owns(fields.get(name)):
                 self.touched.setdefault(call.credentials.account, {})[fields[name]] = None
 
+    def _forget(self, exchange: Exchange) -> None:
+        fields = exchange.call.fields or {}
+        if exchange.call.operation.id == "deleteWebhook" and exchange.answer.status == 200:
+            self.touched.get(exchange.call.credentials.account, {}).pop(fields.get("url", ""), None)
+
     def hide(self, text: str) -> str:
         """Return the text without the values that no message may show."""
         for secret in self.secrets:
             text = secret.hide_in(text)
         return text
-
-
-class _Authorization(httpx.Auth):
-    """Puts the header on at the last moment, so that no traceback has it among its values."""
-
-    def __init__(self, credentials: Credentials) -> None:
-        self._credentials = credentials
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
-        if self._credentials.header is not None:
-            request.headers["Authorization"] = self._credentials.header
-        yield request
-
-
-class NoAnswerError(AssertionError):
-    """No answer came. The text holds the request as a curl line.
-
-    Attributes:
-        gone: whether not even a connection could be made, so that nothing was sent.
-    """
-
-    def __init__(self, message: str, *, gone: bool) -> None:
-        super().__init__(message)
-        self.gone = gone

@@ -8,9 +8,9 @@ import pytest
 
 from mipos_contract import document
 from mipos_contract.exchange import Credentials
-from mipos_contract.oracle import ContractError
 from mipos_contract.secret import Secret
 from mipos_contract.target import NO_CREDENTIALS, UNKNOWN_CREDENTIALS, bearer
+from mipos_contract.violation import ContractError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +85,9 @@ def test_webhooks_do_not_change_without_a_valid_token(
         listed = target.webhooks()
         if url not in listed or new in listed:
             raise ContractError(
-                "a refused call changed the list of webhooks.", "401, nothing else.", exchange
+                "refused-request-has-effect",
+                "a refused call changed the list of webhooks.",
+                "401, nothing else.",
+                exchange,
             )
     target.request("deleteWebhook", url=url)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mipos_contract.oracle import ContractError, expect_conflict, expect_success
+from mipos_contract.oracle import expect_conflict, expect_success
+from mipos_contract.violation import ContractError
 
 if TYPE_CHECKING:
     from mipos_contract.target import Target
@@ -56,6 +57,8 @@ def test_a_url_is_compared_as_it_is(target: Target, url: str, near: str) -> None
 
     listed = [item["url"] for item in exchange.value]
     if not {url, near} <= set(listed):
-        raise ContractError(f"the list lacks {url} or {near}.", "URLs as registered.", exchange)
+        raise ContractError(
+            "webhook-lost", f"the list lacks {url} or {near}.", "URLs as registered.", exchange
+        )
     for each in (url, near):
         expect_success(target.request("deleteWebhook", url=each), "it is there")

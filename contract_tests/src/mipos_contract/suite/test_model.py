@@ -8,10 +8,8 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from mipos_contract import report
 from mipos_contract.model import PlatformModel
-from mipos_contract.oracle import ContractError
-from mipos_contract.target import NoAnswerError
+from mipos_contract.violation import ContractError, NoAnswerError, steps_note
 
 if TYPE_CHECKING:
     from mipos_contract.target import Target
@@ -33,5 +31,5 @@ def test_the_target_behaves_as_the_model(target: Target) -> None:
         run_state_machine_as_test(ModelOfTarget, settings=settings(stateful_step_count=STEPS))
     except (ContractError, NoAnswerError) as error:
         # Hypothesis ends with a replay of the failure, so the last model is the one that failed.
-        error.add_note(report.steps(models[0].sent))
+        error.add_note(steps_note(models[0].sent))
         raise

@@ -14,7 +14,7 @@ import pytest
 
 from mipos_contract import document
 from mipos_contract.exchange import Call
-from mipos_contract.oracle import ContractError
+from mipos_contract.violation import ContractError
 
 if TYPE_CHECKING:
     from mipos_contract.document import Operation
@@ -116,7 +116,12 @@ def expect_no_effect(target: Target, exchange: Exchange | None, before: list[str
     after = target.webhooks()
     if sorted(after) != sorted(before):
         says = f"a 422 changes nothing; listed before: {before}; after: {after}."
-        raise ContractError("a request that failed validation had an effect.", says, exchange)
+        raise ContractError(
+            "refused-request-has-effect",
+            "a request that failed validation had an effect.",
+            says,
+            exchange,
+        )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mipos_contract.model import EXISTS, MISSING, NEW_EXISTS
-from mipos_contract.oracle import ContractError, expect_conflict, expect_success
+from mipos_contract.oracle import expect_conflict, expect_success
+from mipos_contract.violation import ContractError
 
 if TYPE_CHECKING:
     from mipos_contract.exchange import Credentials, Exchange
@@ -33,7 +34,7 @@ def expect_listed(
     listed = [item["url"] for item in exchange.value if item["url"].startswith(root)]
     if sorted(listed) != sorted(expected):
         headline = f"after {after}, {account.account} lists {listed}."
-        raise ContractError(headline, f"{expected}, in any order.", exchange)
+        raise ContractError("other-list", headline, f"{expected}, in any order.", exchange)
 
 
 def test_a_webhook_is_created_updated_and_deleted(target: Target) -> None:
