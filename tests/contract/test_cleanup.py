@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from mipos_contract import cleanup, connection
+from mipos_contract.confinement import Confinement
 from mipos_contract.settings import from_environment
 from mipos_mock.app import create_app
 from mipos_mock.seed import fresh_state
@@ -35,7 +36,7 @@ def test_a_target_that_does_not_answer_is_not_asked_for_ever(
             {**LIVE, "MIPOS_OTHER_ACCESS_TOKEN": "", "MIPOS_BASE_URL": base_url}
         )
         assert settings is not None
-        target = connection.to_deployment(settings)
+        target = connection.to_deployment(settings, Confinement(allow_writes=True))
         urls = [f"{target.confinement.prefix}{number}" for number in range(9)]
         target.touched[target.account.account] = dict.fromkeys(urls)
 

@@ -13,7 +13,7 @@ from mipos_contract.exchange import shortened
 from mipos_contract.violation import NoAnswerError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from types import FrameType
 
     from mipos_contract.exchange import Credentials
@@ -47,7 +47,7 @@ class Cleanup:
 
     def lines(self, prefix: str) -> list[str]:
         """Return what to tell the reader, for webhooks that all begin with the prefix."""
-        lines = [f"cleaned up: {self.removed} webhooks of this run removed"]
+        lines = [f"cleaned up: {self.removed} webhooks removed"]
         for title, urls in (("LEFT BEHIND", self.left), ("MAY BE LEFT BEHIND", self.unsure)):
             if urls:
                 lines.append(f"{title}: {len(urls)} webhooks under {prefix}; remove them by hand:")
@@ -67,12 +67,23 @@ def interrupt_once() -> None:
 
 
 def remove_leftovers(target: Target) -> Cleanup:
-    """Delete every webhook of the run, in each account that it used."""
-    cleanup = Cleanup()
-    deadline = time.monotonic() + _SECONDS
+    """Delete every webhook of the run, in each account that it used, for 45 seconds at most."""
     with _uninterrupted():
-        for account in filter(None, (target.account, target.other_account)):
-            _remove(target, account, cleanup, deadline)
+        return remove(target, target.confinement.owns, _SECONDS)
+
+
+def remove(target: Target, owns: Callable[[object], bool], seconds: float) -> Cleanup:
+    """Delete webhooks, in each account of the target.
+
+    Args:
+        target: the server.
+        owns: which URLs to delete, besides those that the run touched.
+        seconds: how long to go on.
+    """
+    cleanup = Cleanup()
+    deadline = time.monotonic() + seconds
+    for account in filter(None, (target.account, target.other_account)):
+        _remove(target, account, owns, cleanup, deadline)
     return cleanup
 
 
@@ -92,10 +103,16 @@ def _uninterrupted() -> Generator[None]:
             signal.signal(number, handler)
 
 
-def _remove(target: Target, account: Credentials, cleanup: Cleanup, deadline: float) -> None:
+def _remove(
+    target: Target,
+    account: Credentials,
+    owns: Callable[[object], bool],
+    cleanup: Cleanup,
+    deadline: float,
+) -> None:
     # A server that hides a webhook may still have it: those sent by the run are tried as well.
     touched = target.touched.get(account.account, {})
-    urls = list(dict.fromkeys([*(_listed(target, account) or ()), *touched]))
+    urls = list(dict.fromkeys([*(_listed(target, account, owns) or ()), *touched]))
     unsure: list[str] = []
     for number, url in enumerate(urls):
         if len(unsure) >= _PATIENCE or time.monotonic() > deadline:
@@ -105,14 +122,16 @@ def _remove(target: Target, account: Credentials, cleanup: Cleanup, deadline: fl
         cleanup.removed += status == 200
         if status not in {200, 409}:
             unsure.append(url)
-    left = _listed(target, account)
+    left = _listed(target, account, owns)
     if left is None:
         cleanup.unsure += unsure
     else:
         cleanup.left += left
 
 
-def _listed(target: Target, account: Credentials) -> list[str] | None:
+def _listed(
+    target: Target, account: Credentials, owns: Callable[[object], bool]
+) -> list[str] | None:
     try:
         exchange = target.deliver(
             target.call("listWebhooks", account), _CALL_SECONDS, beyond_budget=True
@@ -120,7 +139,7 @@ def _listed(target: Target, account: Credentials) -> list[str] | None:
         if exchange.answer.status != 200:
             return None
         items: list[dict[str, Any]] = exchange.value
-        return [item["url"] for item in items if target.confinement.owns(item["url"])]
+        return [item["url"] for item in items if owns(item["url"])]
     except (NoAnswerError, RecursionError, ValueError, TypeError, KeyError):
         return None
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from mipos_contract import cleanup, connection, plan
+from mipos_contract.confinement import Confinement
 from mipos_contract.options import Options, OptionsError, parse
-from mipos_contract.settings import SettingsError
+from mipos_contract.rehearsal import Rehearsal
+from mipos_contract.settings import BASE_URL, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SUITE = Path(__file__).resolve().parent / "suite"
+_INTERRUPTED = 2
 _CANNOT_RUN = 4
 
 
@@ -33,10 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OptionsError, SettingsError) as error:
         sys.stderr.write(f"ERROR: {error}\n")
         return _CANNOT_RUN
-    return _run(options)
+    if options.cleanup is not None:
+        return _clean_up(options)
+    return _plan(options) if options.plan else _run(options)
 
 
-def _run(options: Options) -> int:
+def _run(options: Options, rehearsal: Rehearsal | None = None) -> int:
     # Both take a while, which a mistake on the command line need not wait for.
     import pytest  # noqa: PLC0415 - see above
 
@@ -47,4 +56,52 @@ def _run(options: Options) -> int:
         os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = scratch
         # The suite's own configuration, or a pytest.ini in that directory would be taken.
         configuration = ["-c", str(_SUITE / "pytest.ini"), "-p", "no:cacheprovider"]
-        return pytest.main([str(_SUITE), *configuration, *options.pytest], [Plugin(options)])
+        arguments = [str(_SUITE), *configuration, *options.pytest]
+        return pytest.main(arguments, [Plugin(options, rehearsal)])
+
+
+def _plan(options: Options) -> int:
+    chosen = options.settings
+    if chosen is None:
+        sys.stdout.write(
+            f"{BASE_URL} is not set: the run would start the mock on this machine, and send"
+            " requests to nothing else.\n"
+        )
+        return 0
+    tokens = [chosen.token, *([chosen.other_token] if chosen.other_token else [])]
+    rehearsal = Rehearsal.of(
+        (token.reveal() for token in tokens), chosen.store_id, chosen.pending_orders
+    )
+    said = StringIO()
+    with redirect_stdout(said):
+        status = _run(options, rehearsal)
+    if status:
+        sys.stderr.write(f"{said.getvalue()}\nERROR: the rehearsal failed; nothing was sent.\n")
+        return status
+    found = plan.lines(chosen, rehearsal, examples=options.examples, seed=options.seed)
+    sys.stdout.write("\n".join(found) + "\n")
+    return 0
+
+
+def _clean_up(options: Options) -> int:
+    assert options.settings is not None
+    run = options.cleanup
+    try:
+        target = connection.to_deployment(options.settings, Confinement(allow_writes=True))
+    except connection.UnusableTargetError as error:
+        sys.stderr.write(f"ERROR: {error}\n")
+        return _CANNOT_RUN
+    try:
+        found = cleanup.remove(
+            target,
+            lambda url: Confinement.run_of(url) in {run or Confinement.run_of(url)} - {None},
+            math.inf,
+        )
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted: what was not removed yet is still there.\n")
+        return _INTERRUPTED
+    finally:
+        target.close()
+    what = f"https://{run or 'mipos-contract-*'}.invalid/"
+    sys.stdout.write("\n".join(found.lines(what)) + "\n")
+    return 1 if found.left or found.unsure else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mipos_contract.exchange import Call
 
+_RUN = re.compile(r"mipos-contract-[0-9a-f]{12}")
+_URL_OF_A_RUN = re.compile(rf"https://(?P<run>{_RUN.pattern})\.invalid/.*", re.DOTALL)
 URL_FIELDS = frozenset({"url", "current_url", "new_url"})
 
 
@@ -35,6 +38,17 @@ class Confinement:
     def owns(self, url: object) -> bool:
         """Return whether the URL is one of this run."""
         return isinstance(url, str) and url.startswith(self.prefix)
+
+    @staticmethod
+    def is_run(name: str) -> bool:
+        """Return whether a text is the name of some run."""
+        return _RUN.fullmatch(name) is not None
+
+    @staticmethod
+    def run_of(url: object) -> str | None:
+        """Return the name of the run that a webhook's URL belongs to, None for any other URL."""
+        match = _URL_OF_A_RUN.fullmatch(url) if isinstance(url, str) else None
+        return match["run"] if match else None
 
     def confine(self, call: Call) -> Call | None:
         """Return the call with its names made the run's own, or None if it must not be sent.

@@ -13,6 +13,8 @@ from mipos_contract.violation import NoAnswerError
 from mipos_contract.wire import Wire
 
 if TYPE_CHECKING:
+    import httpx
+
     from mipos_contract.exchange import Exchange
 
 # What a fresh mock holds, as its README says.
@@ -39,8 +41,17 @@ def to_mock(base_url: str) -> Target:
     )
 
 
-def to_deployment(chosen: settings.Settings) -> Target:
+def to_deployment(
+    chosen: settings.Settings,
+    confinement: Confinement,
+    transport: httpx.BaseTransport | None = None,
+) -> Target:
     """Return the target for a deployment, after listing the webhooks of each account once.
+
+    Args:
+        chosen: the settings.
+        confinement: which names the run may use.
+        transport: what answers in place of the network, if anything does; it is not paced.
 
     Raises:
         UnusableTargetError: nothing answers, or an account cannot be used.
@@ -52,15 +63,16 @@ def to_deployment(chosen: settings.Settings) -> Target:
     target = Target(
         wire=Wire(
             chosen.base_url,
-            Pace(chosen.rate, chosen.budget),
+            Pace(chosen.rate, chosen.budget) if transport is None else Pace(None, None),
             chosen.timeout,
             trust_env=True,
+            transport=transport,
         ),
         account=accounts[settings.ACCESS_TOKEN],
         other_account=accounts.get(settings.OTHER_ACCESS_TOKEN),
         store_id=chosen.store_id,
         pending_orders=chosen.pending_orders,
-        confinement=Confinement(allow_writes=chosen.allow_writes),
+        confinement=confinement,
         secrets=tuple(tokens.values()),
         is_mock=False,
     )

@@ -16,6 +16,14 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from mipos_contract.messages import (
+    NEW_WEBHOOK_EXISTS,
+    ORDER_NOT_FOUND,
+    STORE_NOT_AVAILABLE,
+    WEBHOOK_EXISTS,
+    WEBHOOK_MISSING,
+    WEBHOOK_NOT_CREATED,
+)
 from mipos_contract.oracle import expect_conflict, expect_success
 from mipos_contract.settings import OrderKey
 from mipos_contract.violation import ContractError
@@ -23,10 +31,6 @@ from mipos_contract.violation import ContractError
 if TYPE_CHECKING:
     from mipos_contract.exchange import Credentials, Exchange
     from mipos_contract.target import Target
-
-EXISTS, NEW_EXISTS = "This webhook already exists", "This new webhook already exists"
-MISSING = "This webhook does not exist"
-CREATE_CONFLICTS = (EXISTS, "Unable to set up the webhook URL.")
 
 # On the mock: names that a careless comparison takes for each other.
 NEAR_NAMES = ("a", "A", "a/", "a?x=1", "a?X=1", "a%20", "a%2520", "b", "b".ljust(1_500, "b"))
@@ -117,14 +121,12 @@ class PlatformModel(RuleBasedStateMachine):
         credentials = self._account(account)
         exchange = self._request("acceptOrder", credentials, asdict(sent))
         if credentials is not self.target.account:
-            expect_conflict(
-                exchange, "the store is another account's", "You don't have this store available."
-            )
+            expect_conflict(exchange, "the store is another account's", STORE_NOT_AVAILABLE)
         elif sent in self.pending:
             expect_success(exchange, "the order is pending")
             self.pending.remove(sent)
         else:
-            expect_conflict(exchange, "no such order is pending", "Order not found.")
+            expect_conflict(exchange, "no such order is pending", ORDER_NOT_FOUND)
 
     @invariant()
     def lists_agree(self) -> None:
@@ -165,10 +167,11 @@ class PlatformModel(RuleBasedStateMachine):
         fields = {"url": url} if kind is None else {"url": url, "type": kind}
         exchange = self._request("createWebhook", credentials, fields)
         if url in own:
-            expect_conflict(exchange, "the account has this URL already", EXISTS)
+            expect_conflict(exchange, "the account has this URL already", WEBHOOK_EXISTS)
         elif self._is_taken_elsewhere(account, url) and exchange.answer.status == 409:
             # No document says whether a URL may stand in two accounts.
-            expect_conflict(exchange, "another account may have this URL", *CREATE_CONFLICTS)
+            why = "another account may have this URL"
+            expect_conflict(exchange, why, WEBHOOK_EXISTS, WEBHOOK_NOT_CREATED)
         else:
             expect_success(exchange, "the account does not have this URL")
             own.add(url)
@@ -180,7 +183,7 @@ class PlatformModel(RuleBasedStateMachine):
             expect_success(exchange, "the account has this webhook")
             own.remove(url)
         else:
-            expect_conflict(exchange, "the account does not have this webhook", MISSING)
+            expect_conflict(exchange, "the account does not have this webhook", WEBHOOK_MISSING)
 
     def _update(self, account: int, url: str, new: str) -> None:
         credentials, own = self._account(account), self._own(account)
@@ -192,9 +195,9 @@ class PlatformModel(RuleBasedStateMachine):
             # The documents rank neither message, nor do they say what a change into itself is.
             return
         if missing:
-            expect_conflict(exchange, "the account does not have this webhook", MISSING)
+            expect_conflict(exchange, "the account does not have this webhook", WEBHOOK_MISSING)
         elif taken and not (url == new and not self.target.is_mock):
-            expect_conflict(exchange, "the account has the new URL already", NEW_EXISTS)
+            expect_conflict(exchange, "the account has the new URL already", NEW_WEBHOOK_EXISTS)
         else:
             expect_success(exchange, "the account has this webhook, and the new URL is free")
             own.remove(url)

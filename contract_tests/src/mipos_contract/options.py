@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from mipos_contract import settings
+from mipos_contract.confinement import Confinement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +34,9 @@ _VARIABLES = {
     "--base-url": (settings.BASE_URL, "URL", "address of the deployment to test"),
     "--store-id": (settings.STORE_ID, "ID", "a store of the account"),
     "--pending-orders": (settings.PENDING_ORDERS, "LIST", "orders that may be accepted"),
+    "--rate": (settings.RATE, "N", f"requests a second, default {settings.DEFAULT_RATE:g}"),
+    "--budget": (settings.BUDGET, "N", f"requests in all, default {settings.DEFAULT_BUDGET}"),
+    "--timeout": (settings.TIMEOUT, "S", f"seconds, default {settings.DEFAULT_TIMEOUT:g}"),
 }
 
 
@@ -47,6 +53,12 @@ class Options:
         examples: generated cases a property.
         seed: the same seed gives the same cases.
         mock_command: what starts the mock, with `serve --port 0` added.
+        plan: whether to say what would be sent, and send nothing.
+        cleanup: remove what earlier runs left, and test nothing: of the run with this name, or of
+            every run if it is empty. None to test.
+        reports: the directory for the reports, None for none.
+        deviations: the file of known deviations, None for none.
+        max_failures: how many different failures end the run, 0 for no limit.
         pytest: arguments that go to pytest as they are.
     """
 
@@ -54,6 +66,11 @@ class Options:
     examples: int
     seed: int
     mock_command: tuple[str, ...]
+    plan: bool
+    cleanup: str | None
+    reports: Path | None
+    deviations: Path | None
+    max_failures: int
     pytest: tuple[str, ...]
 
 
@@ -101,6 +118,11 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
         examples=usual if parsed.examples is None else parsed.examples,
         seed=parsed.seed,
         mock_command=tuple(shlex.split(parsed.mock_command)),
+        plan=parsed.plan,
+        cleanup=_cleanup(parsed.cleanup, chosen),
+        reports=parsed.reports,
+        deviations=parsed.deviations,
+        max_failures=parsed.max_failures,
         pytest=tuple(rest),
     )
 
@@ -122,6 +144,27 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="seed (%(default)s)")
     parser.add_argument(
+        "--max-failures",
+        type=_count,
+        default=5,
+        metavar="N",
+        help="end the run after N different failures, 0 for no limit (%(default)s)",
+    )
+    parser.add_argument(
+        "--plan", action="store_true", help="say what would be sent, and send nothing"
+    )
+    parser.add_argument(
+        "--cleanup",
+        nargs="?",
+        const="",
+        metavar="RUN",
+        help="test nothing; delete the webhooks that a killed run left, or that all of them left",
+    )
+    parser.add_argument("--deviations", type=Path, metavar="FILE", help="known deviations, as YAML")
+    parser.add_argument(
+        "--reports", type=Path, metavar="DIR", help="write contract.html, .xml, .md and .sarif"
+    )
+    parser.add_argument(
         "--mock-command",
         default=shlex.join(DEFAULT_MOCK_COMMAND),
         metavar="COMMAND",
@@ -129,7 +172,29 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _cleanup(run: str | None, chosen: settings.Settings | None) -> str | None:
+    if run is None:
+        return None
+    if run and not Confinement.is_run(run):
+        raise OptionsError(
+            f"--cleanup has {run!r}: expected the name of a run, such as"
+            " mipos-contract-0123456789ab, or nothing for every run."
+        )
+    if chosen is None:
+        raise OptionsError(f"--cleanup needs a deployment: set {settings.BASE_URL}.")
+    if not chosen.allow_writes:
+        raise OptionsError(f"--cleanup deletes webhooks: allow it with {settings.ALLOW_WRITES}=1.")
+    return run
+
+
 def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
+    number = _count(text)
+    if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r}: expected 1 or more")
+    return number
+
+
+def _count(text: str) -> int:
+    if re.fullmatch(r"[0-9]{1,9}", text) is None:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole number, such as 10")
     return int(text)

@@ -9,12 +9,15 @@ import pytest
 
 from mipos_contract import connection, generation, report
 from mipos_contract.cleanup import Cleanup, interrupt_once, remove_leftovers
+from mipos_contract.confinement import Confinement
 from mipos_contract.mock_process import MockError, MockProcess
 from mipos_contract.target import Target
 from mipos_contract.violation import ContractError, NoAnswerError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+    import httpx
 
     from mipos_contract.options import Options
 
@@ -24,8 +27,15 @@ TARGET = pytest.StashKey[Target]()
 class Plugin:
     """One run of the suite."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, rehearsal: httpx.BaseTransport | None = None) -> None:
+        """Prepare a run.
+
+        Args:
+            options: what was asked for.
+            rehearsal: what answers in place of the network, to see what would be sent.
+        """
         self._options = options
+        self._rehearsal = rehearsal
         self._target: Target | None = None
         self._cleanup: Cleanup | None = None
 
@@ -58,7 +68,9 @@ class Plugin:
                 config.add_cleanup(mock.stop)
                 target = connection.to_mock(mock.base_url)
             else:
-                target = connection.to_deployment(chosen)
+                target = connection.to_deployment(
+                    chosen, Confinement(allow_writes=chosen.allow_writes), self._rehearsal
+                )
         except (connection.UnusableTargetError, MockError, OSError) as error:
             raise pytest.UsageError(str(error)) from None
         self._target = config.stash[TARGET] = target

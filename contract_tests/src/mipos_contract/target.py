@@ -241,6 +241,7 @@ class Target:
 
     def hide(self, text: str) -> str:
         """Return the text without the values that no message may show."""
-        for secret in self.secrets:
+        # The longest first, as one may be the beginning of another.
+        for secret in sorted(self.secrets, key=lambda each: len(each.reveal()), reverse=True):
             text = secret.hide_in(text)
         return text

@@ -30,7 +30,7 @@ def client(target: Target, request: pytest.FixtureRequest) -> Iterator[Authentic
         pytest.skip("the client stumbles over what failed before, and explains it less well")
     token = str(target.account.header).removeprefix("Bearer ")
     client = AuthenticatedClient(
-        base_url=target.base_url, token=token, httpx_args={"trust_env": not target.is_mock}
+        base_url=target.base_url, token=token, httpx_args=target.wire.client_arguments
     )
     with client:
         yield client

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mipos_contract.messages import WEBHOOK_MISSING
 from mipos_contract.oracle import expect_conflict, expect_success
 from mipos_contract.violation import ContractError
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.mock_only("no document says how URLs are compared")
 
 LONG = "https://pos.example/".ljust(2_047, "x")
-MISSING = "This webhook does not exist"
 # What a comparison takes for one that parses, decodes, folds, sorts or cuts first.
 PAIRS = {
     "scheme": ("http://pos.example/", "https://pos.example/"),
@@ -47,10 +47,10 @@ def test_a_url_is_compared_as_it_is(target: Target, url: str, near: str) -> None
     """Its near double is another webhook to create, update and delete, and listed as it is."""
     missing = "only its near double is there"
     expect_success(target.request("createWebhook", url=url), "the URL is new")
-    expect_conflict(target.request("deleteWebhook", url=near), missing, MISSING)
+    expect_conflict(target.request("deleteWebhook", url=near), missing, WEBHOOK_MISSING)
     new = f"{target.confinement.prefix}identity"
     updated = target.request("updateWebhook", current_url=near, new_url=new)
-    expect_conflict(updated, missing, MISSING)
+    expect_conflict(updated, missing, WEBHOOK_MISSING)
     expect_success(target.request("createWebhook", url=near), missing)
 
     exchange = target.request("listWebhooks")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mipos_contract.messages import ORDER_NOT_FOUND, STORE_NOT_AVAILABLE
 from mipos_contract.oracle import expect_conflict, expect_success
 from mipos_contract.settings import OrderKey
 from mipos_contract.target import NO_CREDENTIALS, UNKNOWN_CREDENTIALS
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 
     from mipos_contract.target import Target
 
-ORDER_NOT_FOUND = "Order not found."
 UNKNOWN_STORE = "987654321987"
-STORE_NOT_AVAILABLE = "You don't have this store available."
 # What a loose comparison takes for the same.
 CHANGES: dict[str, Callable[[str], str]] = {
     "longer": lambda value: value + "x",

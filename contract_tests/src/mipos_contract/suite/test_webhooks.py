@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mipos_contract.model import EXISTS, MISSING, NEW_EXISTS
+from mipos_contract.messages import NEW_WEBHOOK_EXISTS, WEBHOOK_EXISTS, WEBHOOK_MISSING
 from mipos_contract.oracle import expect_conflict, expect_success
 from mipos_contract.violation import ContractError
 
@@ -45,19 +45,19 @@ def test_a_webhook_is_created_updated_and_deleted(target: Target) -> None:
         return target.request(operation_id, account, **fields)
 
     expect_success(call("createWebhook", url=first), "the URL is new")
-    expect_conflict(call("createWebhook", url=first), "the account has this URL", EXISTS)
+    expect_conflict(call("createWebhook", url=first), "the account has this URL", WEBHOOK_EXISTS)
     expect_success(call("createWebhook", url=second, type="Menu"), "the URL is new")
     expect_listed(target, account, "life", [first, second], "two creates")
     taken = call("updateWebhook", current_url=first, new_url=second)
-    expect_conflict(taken, "the account has the new URL", NEW_EXISTS)
+    expect_conflict(taken, "the account has the new URL", NEW_WEBHOOK_EXISTS)
     missing = call("updateWebhook", current_url=third, new_url=f"{third}0")
-    expect_conflict(missing, "there is no such webhook", MISSING)
+    expect_conflict(missing, "there is no such webhook", WEBHOOK_MISSING)
     updated = call("updateWebhook", current_url=first, new_url=third)
     expect_success(updated, "the new URL is free")
     expect_listed(target, account, "life", [second, third], "an update")
-    expect_conflict(call("deleteWebhook", url=first), "it has another URL now", MISSING)
+    expect_conflict(call("deleteWebhook", url=first), "it has another URL now", WEBHOOK_MISSING)
     expect_success(call("deleteWebhook", url=third), "the account has it")
-    expect_conflict(call("deleteWebhook", url=third), "it was removed", MISSING)
+    expect_conflict(call("deleteWebhook", url=third), "it was removed", WEBHOOK_MISSING)
     expect_listed(target, account, "life", [second], "a delete")
     expect_success(call("createWebhook", url=third), "it was removed before")
     for url in (second, third):
@@ -88,8 +88,8 @@ def test_accounts_do_not_meet(target: Target) -> None:
 
     foreign = "it is another account's webhook"
     updated = target.request("updateWebhook", other, current_url=mine[0], new_url=f"{mine[0]}0")
-    expect_conflict(updated, foreign, MISSING)
-    expect_conflict(target.request("deleteWebhook", other, url=mine[1]), foreign, MISSING)
+    expect_conflict(updated, foreign, WEBHOOK_MISSING)
+    expect_conflict(target.request("deleteWebhook", other, url=mine[1]), foreign, WEBHOOK_MISSING)
     expect_success(target.request("deleteWebhook", url=mine[2]), "the account has it")
     updated = target.request("updateWebhook", current_url=mine[3], new_url=mine[2])
     expect_success(updated, "the new URL is free")
