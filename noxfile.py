@@ -28,15 +28,12 @@ def contract(session: nox.Session) -> None:
     """Test a target against openapi.yaml: the mock, or what MIPOS_* variables name."""
     install(session, "contract")
     install_local_packages(session)
-    report = Path("reports/contract.xml")
-    # A run that cannot even start must not leave the last one's report to be published.
-    report.unlink(missing_ok=True)
     # To be ended as by Ctrl-C, rather than to leave the suite running alone. Background jobs start
     # with SIGINT ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     session.run(
-        *("mipos-contract", "run", f"--junitxml={report}", *session.posargs),
+        *("mipos-contract", "run", "--reports", "reports", *session.posargs),
         # Seconds. The suite removes what it created, which may take a while. If it has not ended by
         # itself, it did not get the signal that nox got, and is told to end.
         interrupt_timeout=1,

@@ -20,9 +20,12 @@ MACHINE_PATH = re.compile(
 
 def files(root: Path) -> Iterator[Path]:
     """Yield the files that belong to the repository: not git's own, nor what it ignores."""
-    ignored = {line.rstrip("/") for line in (root / ".gitignore").read_text("utf-8").splitlines()}
+    lines = (root / ".gitignore").read_text("utf-8").splitlines()
+    # With a slash at its beginning, a line speaks of the root alone.
+    at_root = {line.strip("/") for line in lines} | {".git"}
+    ignored = {line.rstrip("/") for line in lines}
     for path in sorted(root.iterdir()):
-        if path.name in ignored | {".git"}:
+        if path.name in at_root:
             continue
         if path.is_file():
             yield path
@@ -87,12 +90,13 @@ def test_harmless_path_is_left_alone(text: str) -> None:
 
 def test_ignored_files_are_not_read(tmp_path: Path) -> None:
     """The walk skips git's own files and ignored directories at any depth, and nothing else."""
-    (tmp_path / ".gitignore").write_text("__pycache__/\n.nox/\n", "utf-8")
-    for name in (".git/HEAD", ".nox/x.py", "scripts/__pycache__/x.pyc", "scripts/x.py", ".ci/run"):
+    (tmp_path / ".gitignore").write_text("__pycache__/\n.nox/\n/out/\n", "utf-8")
+    ignored = (".git/HEAD", ".nox/x.py", "scripts/__pycache__/x.pyc", "out/x.py")
+    for name in (*ignored, "scripts/x.py", "scripts/out/x.py", ".ci/run"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
 
-    assert [".ci/run", ".gitignore", "scripts/x.py"] == [
+    assert [".ci/run", ".gitignore", "scripts/out/x.py", "scripts/x.py"] == [
         file.relative_to(tmp_path).as_posix() for file in files(tmp_path)
     ]
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mipos_contract import cleanup, connection, plan
+from mipos_contract import cleanup, connection, plan, reports
 from mipos_contract.confinement import Confinement
+from mipos_contract.deviations import Deviations, DeviationsError, load
 from mipos_contract.options import Options, OptionsError, parse
 from mipos_contract.rehearsal import Rehearsal
 from mipos_contract.settings import BASE_URL, SettingsError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SUITE = Path(__file__).resolve().parent / "suite"
+_REPORTS = ("contract.html", "contract.md", "contract.sarif", "contract.xml")
 _INTERRUPTED = 2
 _CANNOT_RUN = 4
 
@@ -42,10 +44,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _CANNOT_RUN
     if options.cleanup is not None:
         return _clean_up(options)
-    return _plan(options) if options.plan else _run(options)
+    try:
+        known = Deviations("") if options.deviations is None else load(options.deviations)
+    except DeviationsError as error:
+        sys.stderr.write(f"ERROR: {error}\n")
+        return _CANNOT_RUN
+    if options.plan:
+        return _plan(options)
+    try:
+        # A run that cannot even start must not leave the last one's reports behind.
+        for name in _REPORTS if options.reports else ():
+            Path(options.reports or "", name).unlink(missing_ok=True)
+        return _run(options, known)
+    except OSError as error:
+        sys.stderr.write(f"ERROR: --reports: {error}\n")
+        return _CANNOT_RUN
 
 
-def _run(options: Options, rehearsal: Rehearsal | None = None) -> int:
+def _run(options: Options, known: Deviations, rehearsal: Rehearsal | None = None) -> int:
     # Both take a while, which a mistake on the command line need not wait for.
     import pytest  # noqa: PLC0415 - see above
 
@@ -56,8 +72,17 @@ def _run(options: Options, rehearsal: Rehearsal | None = None) -> int:
         os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = scratch
         # The suite's own configuration, or a pytest.ini in that directory would be taken.
         configuration = ["-c", str(_SUITE / "pytest.ini"), "-p", "no:cacheprovider"]
-        arguments = [str(_SUITE), *configuration, *options.pytest]
-        return pytest.main(arguments, [Plugin(options, rehearsal)])
+        # The summary tells of failures, each kind once, and of what was not run.
+        quiet = ["-q", "--no-header", "--tb=no", "-rN"]
+        junit = []
+        if options.reports and rehearsal is None:
+            junit = [f"--junitxml={options.reports / 'contract.xml'}"]
+        arguments = [str(_SUITE), *configuration, *quiet, *junit, *options.pytest]
+        plugin = Plugin(options, known, rehearsal)
+        status = int(pytest.main(arguments, [plugin]))
+    if plugin.record is not None and rehearsal is None:
+        reports.write(plugin.record, options.reports, os.environ)
+    return status
 
 
 def _plan(options: Options) -> int:
@@ -74,7 +99,7 @@ def _plan(options: Options) -> int:
     )
     said = StringIO()
     with redirect_stdout(said):
-        status = _run(options, rehearsal)
+        status = _run(options, Deviations(""), rehearsal)
     if status:
         sys.stderr.write(f"{said.getvalue()}\nERROR: the rehearsal failed; nothing was sent.\n")
         return status

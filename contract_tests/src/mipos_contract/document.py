@@ -27,12 +27,13 @@ CATALOGUE = "x-extensible-enum"
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One documented answer: its status, description, schema with `$ref`s, and source."""
+    """One documented answer: its status, description, schema with `$ref`s, source and examples."""
 
     status: int
     description: str
     schema: Node
     source: str
+    examples: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Operation:
         body: from each field of the request body to its schema, `$ref`s resolved.
         required: the required fields of the request body, in the document's order.
         responses: the documented answers by status.
+        examples: of the request body, by name.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Operation:
     body: Node
     required: tuple[str, ...]
     responses: dict[int, Response]
+    examples: Node
 
     @property
     def success(self) -> int:
@@ -175,11 +178,12 @@ def _children(node: Node) -> Iterator[Node]:
 
 def _operation(path: str, method: str, node: Node) -> Operation:
     body: Node = {}
+    examples: Node = {}
     required: tuple[str, ...] = ()
     content_type = None
     if "requestBody" in node:
         content_type, media = next(iter(node["requestBody"]["content"].items()))
-        schema = resolve(media["schema"])
+        schema, examples = resolve(media["schema"]), _examples(media)
         body, required = schema["properties"], tuple(schema["required"])
     return Operation(
         id=node["operationId"],
@@ -192,7 +196,12 @@ def _operation(path: str, method: str, node: Node) -> Operation:
             int(status): _response(int(status), resolve(response))
             for status, response in node["responses"].items()
         },
+        examples=examples,
     )
+
+
+def _examples(media: Node) -> Node:
+    return {name: resolve(node)["value"] for name, node in media["examples"].items()}
 
 
 def _response(status: int, node: Node) -> Response:
@@ -201,5 +210,6 @@ def _response(status: int, node: Node) -> Response:
         status=status,
         description=" ".join(node["description"].split()),
         schema=node["content"]["application/json"]["schema"],
+        examples=_examples(node["content"]["application/json"]),
         source=f"{source['document']}, {source['section']}",
     )

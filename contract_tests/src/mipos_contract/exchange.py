@@ -103,11 +103,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A call, its answer, and the base URL that it went to."""
+    """A call, its answer, and the base URL that it went to.
+
+    Attributes:
+        deviates: whether the answer differs from the document in a way that is put up with.
+    """
 
     call: Call
     answer: Answer
     base_url: str
+    deviates: bool = False
 
     @property
     def value(self) -> Any:  # noqa: ANN401 - the answer's JSON, of any shape
@@ -122,6 +127,13 @@ class Exchange:
             )
         except RecursionError:
             raise ValueError("it is nested too deep to be read") from None
+
+    def __str__(self) -> str:
+        """Return the call and the status of its answer in one line."""
+        call = self.call
+        body = shortened((call.body or b"").decode("utf-8", errors="backslashreplace"))
+        what = f"{call.credentials.shown or 'no token'} {call.operation.id} {body}".rstrip()
+        return f"{what} -> {self.answer.status}"
 
 
 def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:

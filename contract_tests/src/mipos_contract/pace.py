@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from mipos_contract.violation import BudgetError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Pace:
@@ -15,12 +19,14 @@ class Pace:
         rate: requests a second, None for no limit.
         budget: requests in all, None for no limit.
         sent: requests that were let through.
+        on_sent: called after each of them.
     """
 
     def __init__(self, rate: float | None, budget: int | None) -> None:
         self.rate = rate
         self.budget = budget
         self.sent = 0
+        self.on_sent: Callable[[], None] | None = None
         self._lock = threading.Lock()
         self._free_at = 0.0
 
@@ -43,9 +49,10 @@ class Pace:
                     " MIPOS_BUDGET, or ask for fewer cases with --examples"
                 )
             self.sent += calls
-            if self.rate is None:
-                return
-            now = time.monotonic()
-            start = max(now, self._free_at) + (calls - 1) / self.rate
-            self._free_at = start + 1 / self.rate
-        time.sleep(max(0.0, start - now))
+            start = now = time.monotonic()
+            if self.rate is not None:
+                start = max(now, self._free_at) + (calls - 1) / self.rate
+                self._free_at = start + 1 / self.rate
+        if self.on_sent is not None:
+            self.on_sent()
+        time.sleep(start - now)

@@ -1,43 +1,81 @@
-"""The run as a pytest plugin: its target, its cleaning up, and the table at its end."""
+"""The run as a pytest plugin: its target, its verdicts, its cleaning up and its reports."""
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
-from mipos_contract import connection, generation, report
+from mipos_contract import connection, generation, recording, summary
 from mipos_contract.cleanup import Cleanup, interrupt_once, remove_leftovers
 from mipos_contract.confinement import Confinement
 from mipos_contract.mock_process import MockError, MockProcess
+from mipos_contract.progress import Progress
 from mipos_contract.target import Target
-from mipos_contract.violation import ContractError, NoAnswerError
+from mipos_contract.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     import httpx
 
+    from mipos_contract.deviations import Deviations
     from mipos_contract.options import Options
+    from mipos_contract.record import Record
 
 TARGET = pytest.StashKey[Target]()
+# What explains a defect best comes first; the client stumbles over whatever there is.
+_ORDER = (
+    "webhooks",
+    "orders",
+    "authentication",
+    "examples",
+    "validation",
+    "messages",
+    "identity",
+    "concurrency",
+    "model",
+    "schema",
+    "client",
+    "complete",
+)
 
 
 class Plugin:
-    """One run of the suite."""
+    """One run of the suite.
 
-    def __init__(self, options: Options, rehearsal: httpx.BaseTransport | None = None) -> None:
+    Attributes:
+        record: what is worth knowing of the run, once it has ended; None if it could not be made.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        deviations: Deviations,
+        rehearsal: httpx.BaseTransport | None = None,
+    ) -> None:
         """Prepare a run.
 
         Args:
             options: what was asked for.
+            deviations: what is put up with.
             rehearsal: what answers in place of the network, to see what would be sent.
         """
+        self.record: Record | None = None
         self._options = options
+        self._deviations = deviations
         self._rehearsal = rehearsal
         self._target: Target | None = None
+        self._verdict: Verdict | None = None
+        self._progress: Progress | None = None
         self._cleanup: Cleanup | None = None
+        self._started = dt.datetime.now(dt.UTC)
+        self._counts: Counter[str] = Counter()
+        self._not_run: list[str] = []
+        self._is_selection = False
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -73,8 +111,14 @@ class Plugin:
                 )
         except (connection.UnusableTargetError, MockError, OSError) as error:
             raise pytest.UsageError(str(error)) from None
-        self._target = config.stash[TARGET] = target
         config.add_cleanup(target.close)
+        target.tolerates = self._deviations.tolerates
+        self._target = config.stash[TARGET] = target
+        self._verdict = Verdict(target, self._deviations, self._options.max_failures)
+        if Progress.is_wanted():
+            pace = target.wire.pace
+            self._progress = Progress(self._options.examples, lambda: pace.sent)
+            pace.on_sent = self._progress.show
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
@@ -85,7 +129,9 @@ class Plugin:
         for item in items:
             mock_only = item.get_closest_marker("mock_only")
             reasons = (
-                no_writes and item.get_closest_marker("writes") and "MIPOS_ALLOW_WRITES=1 not set",
+                no_writes
+                and item.get_closest_marker("writes")
+                and "MIPOS_ALLOW_WRITES=1 is not set",
                 target.other_account is None
                 and item.get_closest_marker("two_accounts")
                 and "MIPOS_OTHER_ACCESS_TOKEN is not set",
@@ -93,9 +139,24 @@ class Plugin:
             )
             for reason in filter(None, reasons):
                 item.add_marker(pytest.mark.skip(reason=str(reason)))
-        # The client comes last but one: what it stumbles over, the others explain better.
-        last = ("test_client.py", "test_complete.py")
-        items.sort(key=lambda item: last.index(item.path.name) if item.path.name in last else -1)
+        items.sort(key=lambda item: _ORDER.index(item.path.stem.removeprefix("test_")))
+
+    def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
+        """Take note that this is not a whole run."""
+        self._is_selection = bool(items)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Tell the progress line what will run."""
+        if self._progress:
+            self._progress.collected(session.items)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Take note that a test begins."""
+        assert self._verdict is not None
+        self._verdict.begin()
+        if self._progress:
+            self._progress.start(item)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -103,46 +164,69 @@ class Plugin:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Show a violation as its own text, without the machinery that found it, and no token."""
         result = yield
+        assert self._verdict is not None
         hide = item.config.stash[TARGET].hide
         result.sections = [(title, hide(content)) for title, content in result.sections]
-        if call.excinfo is None or not result.failed:
-            return result
-        error = call.excinfo.value
-        if any(isinstance(each, NoAnswerError) and each.gone for each in report.leaves(error)):
-            item.session.shouldstop = "the target takes no connections any more"
-        text = report.violations(error, (ContractError, NoAnswerError))
-        # A traceback shows arguments, and the generated client has its token in its repr.
-        result.longrepr = hide(text or result.longreprtext)
+        if call.excinfo is not None and result.failed:
+            self._verdict.judge(item.nodeid, call.excinfo.value, result)
+            if self._verdict.stopped:
+                item.session.shouldfail = self._verdict.stopped
         return result
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Remove what the run created; also after a failure or Ctrl-C."""
-        target = self._target
-        if target is None or not target.confinement.foreign or not target.confinement.allow_writes:
-            return
-        self._cleanup = remove_leftovers(target)
-        if self._cleanup.left or self._cleanup.unsure:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count how tests end."""
+        if report.failed:
+            self._counts["failed"] += 1
+        elif hasattr(report, "wasxfail"):
+            self._counts["known"] += 1
+        elif report.skipped and isinstance(report.longrepr, tuple):
+            self._not_run.append(report.longrepr[2].removeprefix("Skipped: "))
+        elif report.when == "call":
+            self._counts["passed"] += 1
+        if self._progress and report.when == "teardown":
+            self._progress.finish(report.nodeid)
 
-    def pytest_terminal_summary(
-        self, terminalreporter: pytest.TerminalReporter, exitstatus: int
-    ) -> None:
-        """Print what was seen, why the rest was not, and anything that is left behind."""
-        target = self._target
-        if target is None:
+    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
+        """Print no letter for a test that holds where a line shows the progress."""
+        quiet = report.passed or report.skipped
+        return (report.outcome, "", "") if self._progress and quiet else None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Remove what the run created, also after a failure or Ctrl-C, and write its record."""
+        target, verdict = self._target, self._verdict
+        if target is None or verdict is None:
             return
-        kind = "the mock, started by this run" if target.is_mock else "a target of its own"
-        terminalreporter.section(f"contract: {target.base_url} ({kind}), seed {self._options.seed}")
-        writes = target.is_mock or target.confinement.allow_writes
-        for line in target.tally.table(assumptions=target.is_mock):
-            terminalreporter.line(line)
-        if writes and exitstatus != pytest.ExitCode.INTERRUPTED:
-            for line in target.tally.unseen_messages(assumptions=target.is_mock):
-                terminalreporter.line(line)
-        skipped = terminalreporter.stats.get("skipped", [])
-        for reason in report.reasons(skipped):
-            terminalreporter.line(f"not run: {reason}")
-        if self._cleanup is not None:
-            for line in self._cleanup.lines(target.confinement.prefix):
+        if self._progress:
+            self._progress.clear()
+        if target.confinement.foreign and target.confinement.allow_writes:
+            self._cleanup = remove_leftovers(target)
+        complete = exitstatus == pytest.ExitCode.OK and not self._is_selection
+        deviations = recording.known_deviations(self._deviations, target, complete=complete)
+        if (self._cleanup and (self._cleanup.left or self._cleanup.unsure)) or any(
+            each.problem for each in deviations
+        ):
+            exitstatus = session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        outcomes = {pytest.ExitCode.OK: "passed", pytest.ExitCode.INTERRUPTED: "interrupted"}
+        not_begun = session.testscollected - sum(self._counts.values()) - len(self._not_run)
+        self._not_run += ["the run ended before them"] * max(0, not_begun)
+        self.record = recording.record(
+            self._options,
+            target,
+            verdict,
+            deviations,
+            recording.Ending(
+                started=self._started,
+                outcome=outcomes.get(pytest.ExitCode(exitstatus), "failed"),
+                counts=self._counts,
+                not_run=self._not_run,
+                cleanup=self._cleanup,
+            ),
+        )
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print what was seen, why the rest was not, and all that needs attention."""
+        if self.record is not None:
+            terminalreporter.section(summary.title(self.record))
+            for line in summary.lines(self.record):
                 terminalreporter.line(line)

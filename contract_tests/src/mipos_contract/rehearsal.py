@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import astuple, dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
@@ -134,4 +134,4 @@ def _fields(body: bytes) -> dict[str, object]:
         value: object = json.loads(body or b"{}")
     except (ValueError, RecursionError):
         return {}
-    return value if isinstance(value, dict) else {}
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}

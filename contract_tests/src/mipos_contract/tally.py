@@ -1,4 +1,4 @@
-"""What a run has seen: statuses by operation, and messages of the catalogues."""
+"""What a run has seen: statuses by operation, and texts in the answers."""
 
 from __future__ import annotations
 
@@ -40,36 +40,6 @@ class Tally:
             for status in operation.responses
             if not self.statuses[operation.id, status]
         ]
-
-    def table(self, *, assumptions: bool) -> list[str]:
-        """Return the lines of a table: operation, documented status, times seen, messages seen.
-
-        Args:
-            assumptions: whether messages that rest on an `x-assumption` are counted.
-        """
-        lines = [f"{'operation':<16}{'status':>6}{'seen':>9}  messages of the catalogue seen"]
-        for operation, status, known in _catalogues(assumptions=assumptions):
-            seen = sum(bool(self.texts[operation, status, text]) for text in known)
-            share = f"{seen} of {len(known)}" if known else "-"
-            count = self.statuses[operation, status]
-            lines.append(f"{operation:<16}{status:>6}{count:>9}  {share}")
-        return lines
-
-    def unseen_messages(self, *, assumptions: bool) -> list[str]:
-        """Return a line for each message of the catalogues that no answer held, with a title."""
-        lines = [
-            f"  {operation} {status}: {text}"
-            for operation, status, known in _catalogues(assumptions=assumptions)
-            for text in known
-            if not self.texts[operation, status, text]
-        ]
-        return ["messages not seen:", *lines] if lines else []
-
-
-def _catalogues(*, assumptions: bool) -> Iterator[tuple[str, int, tuple[str, ...]]]:
-    for operation in document.operations().values():
-        for status, response in operation.responses.items():
-            yield operation.id, status, document.catalogue(response.schema, assumptions=assumptions)
 
 
 def _texts(value: object) -> Iterator[str]:

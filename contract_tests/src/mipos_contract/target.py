@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mipos_contract import document, oracle
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from mipos_contract.settings import OrderKey
     from mipos_contract.wire import Wire
 
+_MAX_SENT = 12
+_BURST_ON_MOCK, _BURST = 20, 8
 NO_CREDENTIALS = Credentials(header=None, shown=None, valid=False)
 UNKNOWN_CREDENTIALS = Credentials(
     "Bearer mipos-contract-unknown", "Bearer mipos-contract-unknown", valid=False
@@ -58,6 +61,8 @@ class Target:
         tally: what was seen.
         used_orders: those of `pending_orders` that a test has taken.
         touched: by account, the run's URLs that may exist on the target, in order of sending.
+        deviated: whether any answer so far was a known deviation.
+        sent: what the current test has sent, a line each, the last ones if many.
         tolerates: whether a violation is a known deviation, which does not stop a test.
     """
 
@@ -72,12 +77,20 @@ class Target:
     tally: Tally = field(default_factory=Tally)
     used_orders: list[OrderKey] = field(default_factory=list["OrderKey"])
     touched: dict[str, dict[str, None]] = field(default_factory=dict[str, dict[str, None]])
+    deviated: bool = False
+    sent: deque[str] = field(default_factory=lambda: deque[str](maxlen=_MAX_SENT))
     tolerates: Callable[[ContractError], bool] = never
 
     @property
     def base_url(self) -> str:
         """Where requests go, without a slash at the end."""
         return self.wire.base_url
+
+    @property
+    def burst(self) -> int:
+        """How many requests may be sent at the same time: no more than the rate allows."""
+        rate = self.wire.pace.rate
+        return _BURST_ON_MOCK if self.is_mock else max(2, min(_BURST, int(rate or _BURST)))
 
     def __repr__(self) -> str:
         """Return the address alone: a failing test prints it."""
@@ -223,8 +236,18 @@ class Target:
             self._remember(call)
         self._forget(exchange)
         self.tally.add(exchange)
-        oracle.check(exchange, assumptions=self.is_mock, tolerate=self.tolerates)
-        return exchange
+        self.sent.append(str(exchange))
+        deviates = False
+
+        def tolerate(violation: ContractError) -> bool:
+            nonlocal deviates
+            is_known = self.tolerates(violation)
+            deviates = deviates or is_known
+            return is_known
+
+        oracle.check(exchange, assumptions=self.is_mock, tolerate=tolerate)
+        self.deviated = self.deviated or deviates
+        return replace(exchange, deviates=True) if deviates else exchange
 
     def _remember(self, call: Call) -> None:
         fields = call.fields or {}

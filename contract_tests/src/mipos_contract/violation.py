@@ -7,6 +7,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mipos_contract.exchange import Call, Exchange
 
+# From each kind of defect, a short name in kebab case, to what it means.
+RULES = {
+    "server-error": "A status of 500 or more",
+    "html-page": "An HTML page instead of JSON",
+    "undocumented-status": "A status that the operation does not document",
+    "unfitting-status": "A documented status that does not fit the request",
+    "content-type": "Another content type than application/json",
+    "invalid-json": "A body that is not JSON",
+    "body-shape": "A body of another shape than the documented one",
+    "undocumented-message": "A message that is not in the catalogue",
+    "several-messages": "A conflict with several messages",
+    "validation-field-missing": "A 422 that does not name a field that failed",
+    "validation-field-added": "A 422 that names a field that did not fail",
+    "validation-message": "Another message for a field that failed",
+    "method-not-refused": "Another method that is not refused",
+    "no-success": "A call that should have succeeded and did not",
+    "missing-conflict": "A conflict that is not reported",
+    "other-conflict": "A conflict with another message than the one that applies",
+    "webhook-lost": "A webhook that is missing in the list",
+    "webhook-too-much": "A webhook that should not be in the list",
+    "foreign-webhook-lost": "A webhook from before the run that is gone",
+    "other-list": "A list that differs from the webhooks that were registered",
+    "refused-request-has-effect": "A request that was refused and had an effect",
+    "race": "Simultaneous requests that do not add up",
+    "example": "A documented example that is answered otherwise",
+    "no-answer": "No answer, or none that can be read",
+    "error": "A test that could not judge the answer",
+}
 STEPS = "  steps:\n"
 _MAX_STEPS = 40
 
@@ -25,6 +53,7 @@ class ContractError(AssertionError):
     """
 
     def __init__(self, rule: str, headline: str, says: str, exchange: Exchange) -> None:
+        assert rule in RULES, rule
         self.rule = rule
         self.headline = f"{exchange.call.operation.id}: {headline}"
         self.says = says

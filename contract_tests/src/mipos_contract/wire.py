@@ -59,8 +59,11 @@ class Wire:
         self.client_arguments: dict[str, Any] = {
             "trust_env": trust_env,
             "transport": transport,
-            "event_hooks": {"request": [lambda _request: pace.wait()]},
+            "event_hooks": {"request": [self._wait]},
         }
+
+    def _wait(self, _request: httpx.Request) -> None:
+        self.pace.wait()
 
     def close(self) -> None:
         """Close the connections."""

@@ -10,6 +10,8 @@ from mipos_contract.plugin import TARGET
 from mipos_contract.settings import OrderKey
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from mipos_contract.target import Target
 
 
@@ -32,3 +34,13 @@ def pending_order(target: Target) -> OrderKey:
         pytest.skip("MIPOS_PENDING_ORDERS names no further order")
     target.used_orders.append(order)
     return order
+
+
+@pytest.fixture(scope="session", autouse=True)
+def facts(
+    target: Target, record_testsuite_property: Callable[[str, object], None]
+) -> Iterator[None]:
+    """Put into the JUnit report what the run was made with, and how much it sent."""
+    record_testsuite_property("target", target.base_url)
+    yield
+    record_testsuite_property("requests", target.wire.pace.sent)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.mock_only("no document says how URLs are compared")
 
-LONG = "https://pos.example/".ljust(2_047, "x")
+LONG = "https://pos.example/".ljust(2_045, "x")
 # What a comparison takes for one that parses, decodes, folds, sorts or cuts first.
 PAIRS = {
     "scheme": ("http://pos.example/", "https://pos.example/"),
@@ -37,14 +37,17 @@ PAIRS = {
     "case of an escape": ("https://pos.example/%2f", "https://pos.example/%2F"),
     "plus": ("https://pos.example/a+b", "https://pos.example/a%20b"),
     "prefix": ("https://pos.example/a", "https://pos.example/ab"),
-    "last of 256": (f"{LONG[:255]}a", f"{LONG[:255]}b"),
+    "last of 256": (f"{LONG[:253]}a", f"{LONG[:253]}b"),
     "last of 2,048": (f"{LONG}a", f"{LONG}b"),
 }
 
 
-@pytest.mark.parametrize(("url", "near"), PAIRS.values(), ids=PAIRS.keys())
-def test_a_url_is_compared_as_it_is(target: Target, url: str, near: str) -> None:
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_url_is_compared_as_it_is(target: Target, name: str) -> None:
     """Its near double is another webhook to create, update and delete, and listed as it is."""
+    # A host for each pair, so that what one of them leaves behind does not meet the next.
+    host = f"pos{list(PAIRS).index(name)}"
+    url, near = (each.replace("pos", host).replace("POS", host.upper()) for each in PAIRS[name])
     missing = "only its near double is there"
     expect_success(target.request("createWebhook", url=url), "the URL is new")
     expect_conflict(target.request("deleteWebhook", url=near), missing, WEBHOOK_MISSING)

@@ -14,6 +14,7 @@ import pytest
 
 from mipos_contract import document
 from mipos_contract.exchange import Call
+from mipos_contract.suite.values import good_value
 from mipos_contract.violation import ContractError
 
 if TYPE_CHECKING:
@@ -94,13 +95,6 @@ BODIES = {
     "deep in a field": b'{"url": ' + b"[" * 10_000 + b"]" * 10_000 + b"}",
     "unknown fields": b'{"id": 1, "": null, "__proto__": {}}',
 }
-
-
-def good_value(target: Target, name: str) -> str:
-    """Return a value for a field that no reading of the documents could refuse."""
-    if "url" in name:
-        return f"{target.confinement.prefix}{name}"
-    return {"type": "ORDER", "store_id": target.store_id}.get(name, target.confinement.run)
 
 
 def send(target: Target, operation: Operation, fields: dict[str, object]) -> Exchange | None:
