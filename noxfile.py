@@ -20,6 +20,10 @@ nox.options.error_on_missing_interpreters = True
 # Redocly asks the network about its version, and reports on its use, unless told not to.
 OFFLINE = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
 REDOCLY = ["node", "node_modules/@redocly/cli/bin/cli.js", "lint"]
+ZIZMOR = [
+    *("zizmor", "--quiet", "--offline", "--strict-collection", "--persona=auditor"),
+    ".github/workflows",
+]
 TYPED = ["benchmarks", "contract_tests/src", "mock/src", "noxfile.py", "scripts", "tests"]
 
 
@@ -50,6 +54,7 @@ def tests(session: nox.Session) -> None:
         session.notify("generate", posargs=["--check"])
     install(session, "tests")
     install_local_packages(session)
+    install_npm_tools(session)
     session.run("python", "-m", "pytest", *session.posargs)
 
 
@@ -76,6 +81,8 @@ def lint(session: nox.Session) -> None:
         ),
         (["python", "scripts/check_document.py"], "correct openapi.yaml where it says"),
         ([*REDOCLY, "openapi.yaml"], "correct openapi.yaml where Redocly says"),
+        (["actionlint", "-shellcheck=", "-pyflakes="], "correct the workflow where it says"),
+        (ZIZMOR, "correct the workflow where it says"),
         (["python", "scripts/lock.py", "--check"], "nox -s lock"),
     ]
     failed = [command for command, repair in gates if not passes(session, command, repair)]
@@ -90,6 +97,14 @@ def lint(session: nox.Session) -> None:
         session.error(f"Redocly missed the planted fault. Repair: redocly.yaml. It said: {refusal}")
     if failed:
         session.error(f"{len(failed)} of {len(gates)} gates failed; each says its repair above.")
+
+
+@nox.session
+def faults(session: nox.Session) -> None:
+    """Run the contract tests against every planted fault and every correct variant."""
+    install(session, "contract")
+    install_local_packages(session)
+    session.run("python", "scripts/faults.py", *session.posargs)
 
 
 @nox.session

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
     *sorted(ROOT.glob("*.md")),
     *sorted(ROOT.glob("docs/**/*.md")),
-    *(ROOT / name / "README.md" for name in ("benchmarks", "generated", "mock")),
+    *(ROOT / name / "README.md" for name in ("benchmarks", "contract_tests", "generated", "mock")),
 ]
 ADDRESS = "http://127.0.0.1:8080"
 

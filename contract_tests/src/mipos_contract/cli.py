@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mipos_contract import cleanup, connection, plan, reports
+from mipos_contract import cleanup, connection, document, plan, reports
 from mipos_contract.confinement import Confinement
 from mipos_contract.deviations import Deviations, DeviationsError, load
 from mipos_contract.options import Options, OptionsError, parse
@@ -80,8 +80,9 @@ def _run(options: Options, known: Deviations, rehearsal: Rehearsal | None = None
         arguments = [str(_SUITE), *configuration, *quiet, *junit, *options.pytest]
         plugin = Plugin(options, known, rehearsal)
         status = int(pytest.main(arguments, [plugin]))
-    if plugin.record is not None and rehearsal is None:
-        reports.write(plugin.record, options.reports, os.environ)
+    if plugin.record is not None and rehearsal is None and options.reports:
+        text = document.PATH.read_text("utf-8")
+        reports.write(plugin.record, options.reports, text, os.environ)
     return status
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mipos_contract.document import Operation
 
 MAX_SHOWN = 600
+_FIRST_ERROR = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,12 @@ class Exchange:
     answer: Answer
     base_url: str
     deviates: bool = False
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the answer is the documented success, or one that is put up with as such."""
+        status = self.answer.status
+        return status == self.call.operation.success or (self.deviates and status < _FIRST_ERROR)
 
     @property
     def value(self) -> Any:  # noqa: ANN401 - the answer's JSON, of any shape

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ class MockProcess:
         Raises:
             MockError: it ended, or said something else first.
         """
+        if "mipos_mock" in command and find_spec("mipos_mock") is None:
+            raise MockError(
+                "the mock, mipos-mock, is not installed: install it, or name a deployment in"
+                " MIPOS_BASE_URL (--base-url)."
+            )
         # A session of its own: Ctrl-C is for the suite, which still needs the mock to clean up.
         self._process = subprocess.Popen(  # noqa: S603 - the command is the suite's own
             [*command, "serve", "--port", "0"],
@@ -40,7 +46,10 @@ class MockProcess:
             self._process.kill()
             rest, errors = self._process.communicate()
             said = " ".join(f"{line}{rest}{errors}".split())
-            raise MockError(f"the mock did not start ({' '.join(command)}): {said or 'no output'}")
+            raise MockError(
+                f"the mock did not start ({' '.join(command)}): {said or 'no output'}; see"
+                " --mock-command"
+            )
         self.base_url = line.removeprefix(BANNER).strip()
 
     def stop(self) -> None:

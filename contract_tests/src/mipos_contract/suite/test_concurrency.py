@@ -42,7 +42,7 @@ def expect_one_winner(target: Target, calls: Sequence[Call], message: str, what:
     """Send calls at once, check that one succeeds and the others conflict, and return that one."""
     exchanges = target.together(calls)
     operation = calls[0].operation
-    winners = [each for each in exchanges if each.answer.status == operation.success]
+    winners = [each for each in exchanges if each.succeeded]
     if len(winners) != 1:
         # A second success is the answer that should not have been.
         raise ContractError(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import pytest
 
 from mipos_contract import document
+from mipos_contract.confinement import URL_FIELDS
 from mipos_contract.oracle import expect_success
 from mipos_contract.secret import Secret
 from mipos_contract.settings import OrderKey
@@ -75,6 +76,8 @@ def own_url(target: Target, url: str) -> str:
 
 def expect_example(target: Target, exchange: Exchange, example: Example) -> None:
     """Check that an answer is the example's; a deployment may add fields."""
+    if exchange.deviates:
+        return
     value: Any = exchange.value if exchange.answer.status == example.status else None
     expected: Any = example.value
     if not target.is_mock and isinstance(value, dict) and isinstance(expected, dict):
@@ -102,16 +105,18 @@ def test_a_webhook_example_succeeds(target: Target, operation: Operation, name: 
         for key, value in operation.examples[name].items()
     }
     first = fields.get("current_url", fields["url"] if operation.id == "deleteWebhook" else None)
-    if first:
-        expect_success(target.request("createWebhook", url=first), "the URL is new")
+    try:
+        if first:
+            expect_success(target.request("createWebhook", url=first), "the URL is new")
 
-    exchange = target.request(operation.id, None, **fields)
+        exchange = target.request(operation.id, None, **fields)
 
-    (example,) = successes(operation.id)
-    expect_example(target, exchange, example)
-    last = fields.get("new_url", fields.get("url") if operation.id == "createWebhook" else None)
-    if last:
-        expect_success(target.request("deleteWebhook", url=last), "it is there")
+        (example,) = successes(operation.id)
+        expect_example(target, exchange, example)
+    finally:
+        # Another example may have the same URL.
+        for url in {fields[each] for each in fields.keys() & URL_FIELDS}:
+            target.deliver(target.call("deleteWebhook", url=url))
 
 
 @pytest.mark.mock_only("the example's order is nobody's")
