@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mipos_contract import connection, generation, recording, summary
+from mipos_contract import connection, generation, progress, recording, summary
 from mipos_contract.cleanup import Cleanup, interrupt_once, remove_leftovers
 from mipos_contract.confinement import Confinement
 from mipos_contract.mock_process import MockError, MockProcess
@@ -72,6 +72,8 @@ class Plugin:
         self._verdict: Verdict | None = None
         self._progress: Progress | None = None
         self._cleanup: Cleanup | None = None
+        # Found now, before pytest begins to capture.
+        self._terminal = None if rehearsal else progress.terminal()
         self._started = dt.datetime.now(dt.UTC)
         self._counts: Counter[str] = Counter()
         self._not_run: list[str] = []
@@ -115,9 +117,10 @@ class Plugin:
         target.tolerates = self._deviations.tolerates
         self._target = config.stash[TARGET] = target
         self._verdict = Verdict(target, self._deviations, self._options.max_failures)
-        if Progress.is_wanted():
+        if self._terminal is not None:
+            config.add_cleanup(self._terminal.close)
             pace = target.wire.pace
-            self._progress = Progress(self._options.examples, lambda: pace.sent)
+            self._progress = Progress(self._terminal, self._options.examples, lambda: pace.sent)
             pace.on_sent = self._progress.show
 
     def pytest_collection_modifyitems(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TextIO
 
     import pytest
 
@@ -17,27 +19,31 @@ _SECONDS_BETWEEN = 0.1
 _USUAL, _A_SCHEMA_TEST, _A_CASE_OF_THE_MODEL = 3, 40, 60
 
 
+def terminal() -> TextIO | None:
+    """Return what reaches the terminal even while pytest captures output; None without one."""
+    if not (sys.stdout.isatty() and sys.stderr.isatty()):
+        return None
+    return os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8")
+
+
 class Progress:
     """Keeps one line up to date: phase, tests, requests, and about how long it still takes."""
 
-    def __init__(self, examples: int, sent: Callable[[], int]) -> None:
+    def __init__(self, terminal: TextIO, examples: int, sent: Callable[[], int]) -> None:
         """Prepare.
 
         Args:
+            terminal: where to write.
             examples: generated cases a property.
             sent: tells how many requests have been sent.
         """
+        self._terminal = terminal
         self._examples = examples
         self._sent = sent
         self._weights: dict[str, int] = {}
         self._done = self._tests = self._sent_before = 0
         self._current, self._phase = "", ""
         self._began = self._shown_at = time.monotonic()
-
-    @staticmethod
-    def is_wanted() -> bool:
-        """Return whether there is a terminal to show it on."""
-        return sys.stderr.isatty() and sys.stdout.isatty()
 
     def collected(self, items: list[pytest.Item]) -> None:
         """Take note of the tests that will run."""
@@ -68,13 +74,13 @@ class Progress:
             return
         self._shown_at = now
         width = shutil.get_terminal_size().columns - 1
-        sys.stderr.write(f"\r\x1b[2K{self.text(now - self._began)[:width]}")
-        sys.stderr.flush()
+        self._terminal.write(f"\r\x1b[2K{self.text(now - self._began)[:width]}")
+        self._terminal.flush()
 
     def clear(self) -> None:
         """Take the line away."""
-        sys.stderr.write("\r\x1b[2K")
-        sys.stderr.flush()
+        self._terminal.write("\r\x1b[2K")
+        self._terminal.flush()
 
     def text(self, seconds: float) -> str:
         """Return the line.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from urllib.parse import quote
 
@@ -23,7 +24,14 @@ class Secret:
     def hide_in(self, text: str) -> str:
         """Return the text with asterisks for the value, also where it is escaped or encoded."""
         escaped = json.dumps(self._value)[1:-1]
-        forms = {self._value, escaped, escaped.replace("/", "\\/"), quote(self._value, safe="")}
+        forms = {
+            self._value,
+            escaped,
+            escaped.replace("/", "\\/"),
+            quote(self._value),
+            quote(self._value, safe=""),
+            html.escape(self._value),
+        }
         for form in sorted(forms, key=len, reverse=True):
             text = text.replace(form, HIDDEN)
         return text
