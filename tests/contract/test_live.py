@@ -64,7 +64,7 @@ def test_a_run_without_writes_changes_nothing() -> None:
         return request
 
     with running(on_request(create_app(state), record)) as base_url:
-        finished = run("-q", variables={**LIVE, "MIPOS_BASE_URL": base_url})
+        finished = run(variables={**LIVE, "MIPOS_BASE_URL": base_url})
 
     assert finished.status == 0, finished.output
     assert "MIPOS_ALLOW_WRITES=1 is not set" in finished.output
@@ -91,7 +91,7 @@ def test_a_run_with_writes_leaves_no_trace() -> None:
     before = copy.deepcopy(state)
 
     with running(create_app(state)) as base_url:
-        finished = run("-q", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
+        finished = run(variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
 
     assert finished.status == 0, finished.output
     assert before.accounts == state.accounts
@@ -108,7 +108,7 @@ def test_a_failing_run_leaves_no_trace() -> None:
         return with_value(reply, {"message": "Done", "data": None}) if updated else reply
 
     with running(on_reply(create_app(state), reword)) as base_url:
-        finished = run("-q", "-x", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
+        finished = run("-x", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
 
     assert finished.status == 1, finished.output
     assert left_over(state) == []
@@ -120,7 +120,7 @@ def test_an_interrupted_run_leaves_no_trace(number: signal.Signals) -> None:
     state = fresh_state()
     with running(create_app(state)) as base_url:
         process = subprocess.Popen(  # noqa: S603 - the command is ours
-            command("-q"),
+            command(),
             cwd=ROOT,
             env=environment({**LIVE, **WRITES, "MIPOS_BASE_URL": base_url}),
             stdout=subprocess.PIPE,
@@ -149,7 +149,7 @@ def test_a_server_that_keeps_webhooks_is_reported() -> None:
         ),
     }
     with running(create_app(state, operations)) as base_url:
-        finished = run("-q", "-x", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
+        finished = run("-x", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
 
     assert finished.status == 1
     assert "LEFT BEHIND: " in finished.output
@@ -169,7 +169,7 @@ def test_what_stays_behind_fails_a_run_that_is_green_otherwise() -> None:
 
     with running(on_reply(create_app(fresh_state()), haunt)) as base_url:
         variables = {**LIVE, **WRITES, "MIPOS_BASE_URL": base_url}
-        finished = run("-q", "-k", "test_a_value_is_accepted and create", variables=variables)
+        finished = run("-k", "test_a_value_is_accepted and create", variables=variables)
 
     assert finished.status == 1
     assert "/ghost" in finished.output
@@ -211,7 +211,7 @@ def test_a_server_may_differ_where_the_documents_are_silent() -> None:
         return reply
 
     with running(on_reply(create_app(used_state(), operations), differ)) as base_url:
-        finished = run("-q", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
+        finished = run(variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
 
     assert finished.status == 0, finished.output
 
@@ -226,7 +226,7 @@ def test_a_list_that_cannot_be_read_does_not_stop_the_cleaning_up() -> None:
         return reply
 
     with running(on_reply(create_app(state), nest)) as base_url:
-        finished = run("-q", "-x", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
+        finished = run("-x", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
 
     assert finished.status == 1
     assert "nested too deep to be read" in finished.output
@@ -238,7 +238,7 @@ def test_a_server_that_goes_away_ends_the_run() -> None:
     """The request that broke and the first that is refused fail, not each test that is left."""
     with running(create_app(fresh_state())) as base_url:
         process = subprocess.Popen(  # noqa: S603 - the command is ours
-            command("-q"),
+            command(),
             cwd=ROOT,
             env=environment({**LIVE, "MIPOS_BASE_URL": base_url}),
             stdout=subprocess.PIPE,
@@ -248,7 +248,7 @@ def test_a_server_that_goes_away_ends_the_run() -> None:
         first = process.stdout.read(1)
     output, _ = process.communicate()
 
-    assert first == "."
+    assert first == "s"
     assert "the target takes no connections any more" in output
     # Whether a request was under way when the server went is a race.
     assert re.search(r"\b[12] failed", output), output
@@ -258,7 +258,7 @@ def test_a_run_needs_neither_a_second_account_nor_orders() -> None:
     """What is optional can be left out; the report says what was not run for it."""
     variables = {**LIVE, "MIPOS_ALLOW_WRITES": "1", "MIPOS_OTHER_ACCESS_TOKEN": ""}
     with running(create_app(fresh_state())) as base_url:
-        finished = run("-q", variables={**variables, "MIPOS_BASE_URL": base_url})
+        finished = run(variables={**variables, "MIPOS_BASE_URL": base_url})
 
     assert finished.status == 0, finished.output
     assert "MIPOS_PENDING_ORDERS names no further order" in finished.output
@@ -273,7 +273,7 @@ def test_a_token_that_a_server_echoes_is_hidden() -> None:
         return reply
 
     with running(on_reply(create_app(fresh_state()), echo)) as base_url:
-        finished = run("-q", variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
+        finished = run(variables={**LIVE, **WRITES, "MIPOS_BASE_URL": base_url})
 
     assert finished.status == 1
     assert "Bearer ***" in finished.output

@@ -59,7 +59,7 @@ def test_a_long_time_is_told_in_minutes() -> None:
 
 def test_without_a_terminal_there_is_no_line() -> None:
     """A log has the dots, and no control characters."""
-    finished = run("-q", "-k", "test_webhooks_last")
+    finished = run("-k", "test_webhooks_last")
 
     assert "\x1b" not in finished.output
     assert "\r" not in finished.output

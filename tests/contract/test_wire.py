@@ -149,7 +149,7 @@ def test_a_body_without_end_is_no_answer() -> None:
 def test_a_body_that_trickles_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each piece in time does not make the whole one."""
     clock = iter(range(100))
-    monkeypatch.setattr(wire.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr("mipos_contract.wire.time.monotonic", lambda: next(clock))
 
     def trickle() -> Iterator[bytes]:
         while True:

@@ -80,9 +80,10 @@ def _run(options: Options, known: Deviations, rehearsal: Rehearsal | None = None
         arguments = [str(_SUITE), *configuration, *quiet, *junit, *options.pytest]
         plugin = Plugin(options, known, rehearsal)
         status = int(pytest.main(arguments, [plugin]))
-    if plugin.record is not None and rehearsal is None and options.reports:
-        text = document.PATH.read_text("utf-8")
-        reports.write(plugin.record, options.reports, text, os.environ)
+    if plugin.record is not None and rehearsal is None:
+        reports.summarize(plugin.record, os.environ)
+        if options.reports:
+            reports.write(plugin.record, options.reports, document.PATH.read_text("utf-8"))
     return status
 
 
@@ -118,9 +119,9 @@ def _clean_up(options: Options) -> int:
         sys.stderr.write(f"ERROR: {error}\n")
         return _CANNOT_RUN
     try:
-        found = cleanup.remove(
+        removed = cleanup.remove(
             target,
-            lambda url: Confinement.run_of(url) in {run or Confinement.run_of(url)} - {None},
+            lambda url: (found := Confinement.run_of(url)) is not None and run in {"", found},
             math.inf,
         )
     except KeyboardInterrupt:
@@ -129,5 +130,5 @@ def _clean_up(options: Options) -> int:
     finally:
         target.close()
     what = f"https://{run or 'mipos-contract-*'}.invalid/"
-    sys.stdout.write("\n".join(found.lines(what)) + "\n")
-    return 1 if found.left or found.unsure else 0
+    sys.stdout.write("\n".join(removed.lines(what)) + "\n")
+    return 1 if removed.left or removed.unsure else 0

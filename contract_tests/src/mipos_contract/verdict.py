@@ -98,7 +98,8 @@ class Verdict:
         limit = self._max_failures
         if limit and not self.stopped:
             if len(self._failures) >= limit:
-                self.stopped = f"{limit} different failures (--max-failures)"
+                plural = "s" if limit > 1 else ""
+                self.stopped = f"{limit} different failure{plural} (--max-failures)"
             elif self._failed >= limit * _TESTS_A_FAILURE:
                 self.stopped = f"{self._failed} tests failed (--max-failures)"
 
