@@ -104,7 +104,7 @@ def faults(session: nox.Session) -> None:
     """Run the contract tests against every planted fault and every correct variant."""
     install(session, "contract")
     install_local_packages(session)
-    session.run("python", "scripts/faults.py", *session.posargs)
+    session.run("python", "scripts/faults.py", "--markdown", "reports/faults.md", *session.posargs)
 
 
 @nox.session

@@ -21,6 +21,8 @@ from tests.contract.suite import LIVE, WRITES, command, environment, run
 from tests.contract.transport import Reply, Seen, on_reply
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mipos_mock.state import State
 
 
@@ -100,11 +102,12 @@ def test_what_killed_runs_left_is_removed(arguments: tuple[str, ...], left: list
     assert f"cleaned up: {9 if not arguments else 6} webhooks removed\n" == finished.output
 
 
-def test_what_a_killed_run_left_is_removed_by_its_name() -> None:
+def test_what_a_killed_run_left_is_removed_by_its_name(tmp_path: Path) -> None:
     """The name that a killed run used is in the URLs that it left."""
     state = fresh_state()
     with running(create_app(state)) as base_url:
-        variables = {**LIVE, **WRITES, "MIPOS_BASE_URL": base_url}
+        # What it cannot remove any more once it is killed goes with the test.
+        variables = {**LIVE, **WRITES, "MIPOS_BASE_URL": base_url, "TMPDIR": str(tmp_path)}
         process = subprocess.Popen(  # noqa: S603 - the command is ours
             command("-k", "test_webhooks_last"),
             env=environment(variables),

@@ -10,8 +10,6 @@ from mipos_mock.server import running
 from tests.contract.suite import LIVE, WRITES, Run, run
 from tests.contract.transport import Reply, Seen, html, on_reply, with_status, with_value
 
-NO_SCHEMA = ("--ignore-glob", "*/test_schema.py")
-
 
 def run_against_another_status(*arguments: str) -> Run:
     """Run the suite against a server that says 200 for 201."""
@@ -21,7 +19,7 @@ def run_against_another_status(*arguments: str) -> Run:
 
     with running(on_reply(create_app(fresh_state()), change)) as base_url:
         variables = {**LIVE, **WRITES, "MIPOS_BASE_URL": base_url}
-        return run(*NO_SCHEMA, *arguments, variables=variables)
+        return run(*arguments, variables=variables)
 
 
 def headlines(finished: Run) -> list[str]:
@@ -66,7 +64,7 @@ def test_a_failure_of_state_tells_what_was_sent_before() -> None:
 
     with running(on_reply(create_app(fresh_state()), forget)) as base_url:
         variables = {**LIVE, **WRITES, "MIPOS_BASE_URL": base_url}
-        finished = run(*NO_SCHEMA, "-x", variables=variables)
+        finished = run("-x", variables=variables)
 
     assert "  steps:\n    Bearer $MIPOS_ACCESS_TOKEN createWebhook {" in finished.output
 
@@ -76,7 +74,7 @@ def test_a_used_up_budget_ends_the_run() -> None:
     state = fresh_state()
     with running(create_app(state)) as base_url:
         variables = {**LIVE, **WRITES, "MIPOS_BASE_URL": base_url, "MIPOS_BUDGET": "12"}
-        finished = run(*NO_SCHEMA, variables=variables)
+        finished = run(variables=variables)
 
     assert 1 == finished.status
     assert "STOPPED EARLY: the budget of 12 requests is used up" in finished.output
@@ -94,7 +92,7 @@ def test_an_unstable_gateway_is_told_as_one() -> None:
 
     with running(on_reply(create_app(fresh_state()), fail)) as base_url:
         variables = {**LIVE, **WRITES, "MIPOS_BASE_URL": base_url}
-        finished = run(*NO_SCHEMA, variables=variables)
+        finished = run(variables=variables)
 
     assert 1 == finished.status
     assert {"a server error."} == {each.partition(": ")[2] for each in headlines(finished)}

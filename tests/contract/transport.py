@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,18 +57,28 @@ def on_reply(app: ASGIApp, change: Callable[[Seen, Reply], Reply]) -> ASGIApp:
         headers = {name.decode(): value.decode() for name, value in start["headers"]}
         value = json.loads(content) if content else None
         reply = change(seen, Reply(start["status"], value, headers))
-        sent = json.dumps(reply.value).encode() if reply.raw is None else reply.raw
-        headers = {**reply.headers, "content-length": str(len(sent))}
-        pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
-        await send({"type": "http.response.start", "status": reply.status, "headers": pairs})
-        await send({"type": "http.response.body", "body": sent})
+        await send_reply(reply, send)
 
     return _api_only(app, changed)
+
+
+async def send_reply(reply: Reply, send: Send) -> None:
+    """Send an answer."""
+    sent = json.dumps(reply.value).encode() if reply.raw is None else reply.raw
+    headers = {**reply.headers, "content-length": str(len(sent))}
+    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": reply.status, "headers": pairs})
+    await send({"type": "http.response.body", "body": sent})
 
 
 def html(status: int) -> Reply:
     """Return the page of a gateway."""
     return Reply(status, None, {"content-type": "text/html"}, b"<html>Bad Gateway</html>")
+
+
+def empty(status: int) -> Reply:
+    """Return an answer without a body."""
+    return Reply(status, None, {}, b"")
 
 
 def with_status(reply: Reply, status: int) -> Reply:
@@ -79,6 +89,49 @@ def with_status(reply: Reply, status: int) -> Reply:
 def with_value(reply: Reply, value: object) -> Reply:
     """Return the answer with another body."""
     return replace(reply, value=value)
+
+
+def with_member(reply: Reply, name: str, value: object) -> Reply:
+    """Return the answer with another value for one member of its body."""
+    return replace(reply, value={**reply.value, name: value})
+
+
+def with_authorization(seen: Seen, value: str) -> Seen:
+    """Return the request with another `Authorization` header, without one if it is empty."""
+    others = {name: each for name, each in seen.headers.items() if name != "authorization"}
+    return replace(seen, headers={**others, "authorization": value} if value else others)
+
+
+def with_fields(seen: Seen, change: Callable[[str], str]) -> Seen:
+    """Return the request with each text of its JSON object changed; any other body stays."""
+    try:
+        fields = json.loads(seen.body)
+    except (ValueError, RecursionError):
+        return seen
+    if not isinstance(fields, dict):
+        return seen
+    members = cast("dict[str, object]", fields)
+    changed = {
+        name: change(value) if isinstance(value, str) else value for name, value in members.items()
+    }
+    return replace(seen, body=json.dumps(changed).encode())
+
+
+def counted(app: ASGIApp, tally: Callable[[bytes], object]) -> ASGIApp:
+    """Return the application with a tally that gets `.` at each API request.
+
+    It gets `!` where the application raises an error, which a fault never means to do.
+    """
+
+    async def counting(scope: Scope, receive: Receive, send: Send) -> None:
+        tally(b".")
+        try:
+            await app(scope, receive, send)
+        except Exception:
+            tally(b"!")
+            raise
+
+    return _api_only(app, counting)
 
 
 def _api_only(app: ASGIApp, changed: ASGIApp) -> ASGIApp:

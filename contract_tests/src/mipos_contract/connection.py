@@ -95,7 +95,7 @@ def _refuse_unusable(chosen: settings.Settings, variable: str, exchange: Exchang
             f"{settings.BASE_URL} is {chosen.base_url!r}, which answers {status} to GET {path}:"
             " give the address without the API's own path."
         )
-    if status in {401, 409}:
+    if status == 401 or (status == 409 and b"User not" in exchange.answer.body):
         raise UnusableTargetError(
             f"{variable} is refused by {chosen.base_url} ({status} from listWebhooks): give a"
             " valid token of an account that can be used."

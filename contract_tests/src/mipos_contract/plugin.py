@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mipos_contract import connection, generation, progress, recording, summary
+from mipos_contract import connection, deferred, generation, progress, recording, summary
 from mipos_contract.cleanup import Cleanup, interrupt_once, remove_leftovers
 from mipos_contract.confinement import Confinement
+from mipos_contract.deferred import Deferred, DeferredFile
 from mipos_contract.mock_process import MockError, MockProcess
 from mipos_contract.progress import Progress
 from mipos_contract.target import Target
@@ -19,6 +20,7 @@ from mipos_contract.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
+    from pathlib import Path
 
     import httpx
 
@@ -38,7 +40,7 @@ _ORDER = (
     "identity",
     "concurrency",
     "model",
-    "schema",
+    "schema_driven",
     "client",
     "complete",
 )
@@ -122,6 +124,30 @@ class Plugin:
             pace = target.wire.pace
             self._progress = Progress(self._terminal, self._options.examples, lambda: pace.sent)
             pace.on_sent = self._progress.show
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> DeferredFile | None:
+        """Collect the schema-driven tests as one, which is expanded when its turn comes."""
+        if file_path.name != deferred.FILE:
+            return None
+        found: DeferredFile = DeferredFile.from_parent(parent, path=file_path)  # pyright: ignore[reportUnknownMemberType] - open in pytest
+        return found
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(
+        self, item: pytest.Item, nextitem: pytest.Item | None
+    ) -> bool | None:
+        """Run the tests that a deferred one stands for."""
+        if not isinstance(item, Deferred):
+            return None
+        tests = item.expand()
+        item.session.testscollected += len(tests) - 1
+        if self._progress:
+            self._progress.expand(item, tests)
+        for test, following in zip(tests, [*tests[1:], nextitem], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
+            if item.session.shouldfail or item.session.shouldstop:
+                break
+        return True
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]

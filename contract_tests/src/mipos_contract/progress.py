@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SECONDS_BETWEEN = 0.1
 # Requests that a test is expected to send, roughly: only their proportions matter.
-_USUAL, _A_SCHEMA_TEST, _A_CASE_OF_THE_MODEL = 3, 40, 60
+_USUAL, _A_SCHEMA_TEST, _OPERATIONS, _A_CASE_OF_THE_MODEL = 3, 40, 5, 60
 
 
 def terminal() -> TextIO | None:
@@ -53,6 +53,11 @@ class Progress:
             for item in items
             if not item.get_closest_marker("skip")
         }
+
+    def expand(self, item: pytest.Item, tests: list[pytest.Item]) -> None:
+        """Take note that a test turned out to be several."""
+        weight = self._weights.pop(item.nodeid, 0)
+        self._weights |= {test.nodeid: weight // len(tests) for test in tests}
 
     def start(self, item: pytest.Item) -> None:
         """Take note that a test begins."""
@@ -100,7 +105,9 @@ class Progress:
     def _weight(self, module: str) -> int:
         if module == "test_model":
             return _A_CASE_OF_THE_MODEL * self._examples
-        return _A_SCHEMA_TEST + self._examples if module == "test_schema" else _USUAL
+        if module == "schema_driven":
+            return _OPERATIONS * (_A_SCHEMA_TEST + self._examples)
+        return _USUAL
 
 
 def _duration(seconds: float) -> str:

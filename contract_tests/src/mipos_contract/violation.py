@@ -82,7 +82,12 @@ class NoAnswerError(AssertionError):
         self.call = call
         self.base_url = base_url
         self.gone = gone
-        super().__init__(f"{self.headline}\n  request:  {call.curl(base_url)}")
+        documented = ", ".join(map(str, call.operation.responses))
+        super().__init__(
+            f"{self.headline}\n"
+            f"  document: answers {documented}, as JSON.\n"
+            f"  request:  {call.curl(base_url)}"
+        )
 
 
 class BudgetError(AssertionError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-if find_spec("mipos_client"):
+if TYPE_CHECKING or find_spec("mipos_client"):
     from mipos_client import AuthenticatedClient, models
     from mipos_client.api.orders import accept_order
     from mipos_client.api.webhooks import (

@@ -156,3 +156,37 @@ def test_one_of_many_acceptances_of_an_order_succeeds(
     call = target.call("acceptOrder", **asdict(pending_order))
 
     expect_one_winner(target, [call] * target.burst, "Order not found.", "to accept one order")
+
+
+@pytest.mark.two_accounts
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_simultaneous_requests_stay_in_their_account(target: Target, number: int) -> None:
+    """Two accounts at once each create, and list, what is theirs."""
+    root = f"{target.confinement.prefix}race/apart/{number}/"
+    accounts = {f"{root}mine": target.account, f"{root}theirs": target.other_account}
+    creates = [target.call("createWebhook", account, url=url) for url, account in accounts.items()]
+    for exchange in target.together(creates):
+        expect_success(exchange, "the URL is new")
+    lists = [target.call("listWebhooks", account) for account in accounts.values()]
+    for exchange, url in zip(target.together(lists), accounts, strict=True):
+        expect_success(exchange, "the account is usable")
+        listed = [item["url"] for item in exchange.value if item["url"].startswith(root)]
+        if listed != [url]:
+            headline = f"after simultaneous requests of two accounts the list has {listed}."
+            raise ContractError("race", headline, f"{[url]}, the account's own.", exchange)
+    for url, account in accounts.items():
+        expect_success(target.request("deleteWebhook", account, url=url), "the account has it")
+
+
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_a_list_during_a_change_has_what_does_not_change(target: Target, number: int) -> None:
+    """A webhook that is left alone is listed while others are created."""
+    root = f"{target.confinement.prefix}race/during/{number}/"
+    register(target, f"{root}left-alone")
+    create, listing = target.call("createWebhook", url=f"{root}a"), target.call("listWebhooks")
+    for exchange in target.together([create, *[listing] * (target.burst - 1)])[1:]:
+        expect_success(exchange, "the account is usable")
+        if f"{root}left-alone" not in [item["url"] for item in exchange.value]:
+            headline = "a list during a change lacks a webhook that did not change."
+            raise ContractError("race", headline, f"{root}left-alone among others.", exchange)
+    remove(target, f"{root}left-alone", f"{root}a")

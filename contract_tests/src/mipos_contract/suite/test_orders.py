@@ -132,3 +132,20 @@ def test_an_order_of_another_account_is_not_accepted(
     exchange = target.accept_pending(pending_order)
 
     expect_success(exchange, "the order is still pending")
+
+
+@pytest.mark.writes
+@pytest.mark.mock_only("elsewhere a run has too few orders")
+def test_an_acceptance_leaves_other_orders_alone(target: Target, pending_order: OrderKey) -> None:
+    """Orders that differ in one id are accepted one by one."""
+    name = f"{pending_order.order_external_id}-other"
+    others = [
+        replace(pending_order, order_external_id=name),
+        replace(pending_order, delivery_id="5"),
+        OrderKey(pending_order.delivery_id, "10", pending_order.order_external_id),
+    ]
+    for order in others:
+        target.place_order(order)
+
+    for order in (pending_order, *others):
+        expect_success(target.accept_pending(order), "it is pending, whatever became of the others")

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
-from mipos_contract.messages import NEW_WEBHOOK_EXISTS, WEBHOOK_EXISTS, WEBHOOK_MISSING
+from mipos_contract.messages import (
+    NEW_WEBHOOK_EXISTS,
+    WEBHOOK_EXISTS,
+    WEBHOOK_MISSING,
+    WEBHOOK_NOT_CREATED,
+)
 from mipos_contract.oracle import expect_conflict, expect_success
 from mipos_contract.violation import ContractError
 
@@ -16,12 +22,35 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.writes
 
+# More than a common page of a list, and what any account must be able to have.
+MANY, FEW = 105, 12
+# What a server escapes, decodes, cuts or loses on its way to the database and back.
+ODD_NAMES = {
+    "ampersand": "a?x=1&y=2",
+    "escapes": "a%20b%2Fc",
+    "plus": "a+b?c=d+e",
+    "quote": "it's",
+    "angle brackets": "a?<b>",
+    "120 characters": "a" * 120,
+    "300 characters": "a" * 300,
+    "1,100 characters": "a" * 1_100,
+    "letters outside ASCII": "men\u00fa/\u00f1",
+    "astral": "\U0001f355",
+    "backslash": "a\\b",
+    "slash at the end": "a/",
+}
 NAMES = ("x", "x/y", "X-2?shop=3", "x".ljust(20, "x"))
 
 
 def urls(target: Target, scenario: str) -> list[str]:
     """Return URLs of the run that are easily mixed up, below a path for the scenario."""
     return [f"{target.confinement.prefix}{scenario}/{name}" for name in NAMES]
+
+
+def equivalents(url: str) -> list[str]:
+    """Return how else a platform may write a URL with characters that no URL may have."""
+    escaped = quote(url, safe=":/?&=+%'")
+    return [escaped, url.replace("\\", "/")]
 
 
 def expect_listed(
@@ -64,16 +93,40 @@ def test_a_webhook_is_created_updated_and_deleted(target: Target) -> None:
         expect_success(call("deleteWebhook", url=url), "the account has it")
 
 
-def test_webhooks_last(target: Target) -> None:
-    """A dozen webhooks are all listed, and go one by one."""
+def test_many_webhooks_last(target: Target) -> None:
+    """More than a page of webhooks are all listed and unique, and go one by one."""
     base = urls(target, "many")[0]
-    expected = [f"{base}{number}" for number in range(12)]
-    for url in expected:
-        expect_success(target.request("createWebhook", url=url), "the URL is new")
-    expect_listed(target, target.account, "many", expected, "twelve creates")
+    expected = list[str]()
+    for number in range(MANY):
+        url = f"{base}{number}"
+        exchange = target.request("createWebhook", url=url)
+        if number >= FEW and exchange.answer.status == 409:
+            # The platform may allow an account only so many.
+            expect_conflict(exchange, "the account is full", WEBHOOK_NOT_CREATED)
+            break
+        expect_success(exchange, "the URL is new")
+        expected.append(url)
+    expect_listed(target, target.account, "many", expected, f"{len(expected)} creates")
+    for url in expected[:FEW]:
+        again = target.request("createWebhook", url=url)
+        expect_conflict(again, "the account has this URL", WEBHOOK_EXISTS)
     while expected:
         expect_success(target.request("deleteWebhook", url=expected.pop()), "it is there")
-        expect_listed(target, target.account, "many", expected, "a delete")
+        if len(expected) < FEW:
+            expect_listed(target, target.account, "many", expected, "a delete")
+
+
+@pytest.mark.parametrize("name", ODD_NAMES.values(), ids=ODD_NAMES.keys())
+def test_a_url_is_listed_as_it_was_registered(target: Target, name: str) -> None:
+    """Whatever text is accepted as a URL is listed, found and removed as that text."""
+    url = f"{target.confinement.prefix}odd/{name}"
+    if not target.request("createWebhook", url=url).succeeded:
+        return  # No page says which URLs must be accepted.
+    same = [url] if target.is_mock else [url, *equivalents(url)]
+    listed = [each for each in target.webhooks() if each in same]
+    expect_listed(target, target.account, "odd", listed or [url], f"the creation of {url}")
+    expect_success(target.request("deleteWebhook", url=url), "the account has it")
+    expect_listed(target, target.account, "odd", [], f"the removal of {url}")
 
 
 @pytest.mark.two_accounts
