@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     for row in kill_table.judge_all(planned, options.jobs):
         rows.append(row)
         print(f"{len(rows):>4}/{len(planned)} {row}", flush=True)
-        if options.outputs is not None and not row.is_good:
+        if options.outputs is not None:
             options.outputs.mkdir(parents=True, exist_ok=True)
             file = options.outputs / f"{row.trial.subject.name}-{row.trial.seed}.txt"
             file.write_text(row.output, "utf-8")
@@ -56,7 +56,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         )
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="runs at a time (2)")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table there too")
-    parser.add_argument("--outputs", type=Path, metavar="DIR", help="keep what bad runs printed")
+    parser.add_argument("--outputs", type=Path, metavar="DIR", help="keep what each run printed")
     return parser.parse_args(arguments)
 
 

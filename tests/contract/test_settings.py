@@ -33,6 +33,9 @@ def test_all_values_are_read() -> None:
             "MIPOS_OTHER_ACCESS_TOKEN": "another",
             "MIPOS_PENDING_ORDERS": "1/3/a, 2/3/b/c",
             "MIPOS_ALLOW_WRITES": "1",
+            "MIPOS_RATE": "0.5",
+            "MIPOS_BUDGET": "300",
+            "MIPOS_TIMEOUT": "10",
         }
     )
 
@@ -43,6 +46,15 @@ def test_all_values_are_read() -> None:
     assert settings.store_id == "3"
     assert (OrderKey("1", "3", "a"), OrderKey("2", "3", "b/c")) == settings.pending_orders
     assert settings.allow_writes
+    assert (0.5, 300, 10.0) == (settings.rate, settings.budget, settings.timeout)
+
+
+def test_a_deployment_is_spared_unless_said_otherwise() -> None:
+    """Five requests a second, and ten thousand in all."""
+    settings = from_environment(GOOD)
+
+    assert settings is not None
+    assert (5.0, 10_000, 30.0) == (settings.rate, settings.budget, settings.timeout)
 
 
 def test_writes_are_off_unless_asked_for() -> None:
@@ -86,6 +98,14 @@ def test_a_token_without_an_address_is_an_error() -> None:
         ("MIPOS_PENDING_ORDERS", "1/3"),
         ("MIPOS_PENDING_ORDERS", "1/3/a,1//b"),
         ("MIPOS_PENDING_ORDERS", "1/3/a b"),
+        ("MIPOS_RATE", "0"),
+        ("MIPOS_RATE", "-1"),
+        ("MIPOS_RATE", "inf"),
+        ("MIPOS_RATE", "5/s"),
+        ("MIPOS_BUDGET", "0"),
+        ("MIPOS_BUDGET", "1e3"),
+        ("MIPOS_TIMEOUT", "0.0"),
+        ("MIPOS_TIMEOUT", "30s"),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str) -> None:

@@ -39,26 +39,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         options = parse(sys.argv[1:] if arguments is None else arguments, os.environ)
-    except (OptionsError, SettingsError) as error:
+        known = Deviations("") if options.deviations is None else load(options.deviations)
+        return _do(options, known)
+    except (OptionsError, SettingsError, DeviationsError) as error:
         sys.stderr.write(f"ERROR: {error}\n")
-        return _CANNOT_RUN
+    except OSError as error:
+        sys.stderr.write(f"ERROR: the reports cannot be written: {error}\n")
+    except KeyboardInterrupt:
+        # Before pytest took over, or while the reports were written.
+        return _INTERRUPTED
+    return _CANNOT_RUN
+
+
+def _do(options: Options, known: Deviations) -> int:
     if options.cleanup is not None:
         return _clean_up(options)
-    try:
-        known = Deviations("") if options.deviations is None else load(options.deviations)
-    except DeviationsError as error:
-        sys.stderr.write(f"ERROR: {error}\n")
-        return _CANNOT_RUN
     if options.plan:
         return _plan(options)
-    try:
-        # A run that cannot even start must not leave the last one's reports behind.
-        for name in _REPORTS if options.reports else ():
-            Path(options.reports or "", name).unlink(missing_ok=True)
-        return _run(options, known)
-    except OSError as error:
-        sys.stderr.write(f"ERROR: --reports: {error}\n")
-        return _CANNOT_RUN
+    # A run that cannot even start must not leave the last one's reports behind.
+    for name in _REPORTS if options.reports else ():
+        Path(options.reports or "", name).unlink(missing_ok=True)
+    return _run(options, known)
 
 
 def _run(options: Options, known: Deviations, rehearsal: Rehearsal | None = None) -> int:
