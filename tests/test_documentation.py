@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from mipos_contract.deviations import load
 from mipos_contract.mock_process import MockProcess
-from mipos_contract.options import DEFAULT_MOCK_COMMAND
+from mipos_contract.options import DEFAULT_MOCK_COMMAND, parse
 from mipos_contract.settings import VARIABLES
 from mipos_mock.app import create_app
 from mipos_mock.seed import fresh_state
@@ -126,6 +127,36 @@ def test_the_contract_tests_page_names_every_variable_and_no_other() -> None:
     page = (ROOT / "docs" / "contract-tests.md").read_text("utf-8")
 
     assert set(VARIABLES) == set(re.findall(r"MIPOS_[A-Z_]+", page))
+
+
+def test_the_contract_tests_page_shows_a_deviation_that_can_be_read(tmp_path: Path) -> None:
+    """The entry is one that the suite understands."""
+    (shown,) = [text for page, text in blocks("yaml") if page == "docs/contract-tests.md"]
+    path = tmp_path / "deviations.yaml"
+    path.write_text(shown, "utf-8")
+
+    assert 1 == len(load(path).entries)
+
+
+def test_options_of_the_contract_tests_are_known() -> None:
+    """What the pages add to `nox -s contract --` and to `mipos-contract run` can be parsed."""
+    pattern = r"(?:nox -s contract --|mipos-contract run) ([^`\n]*--[^`\n]*)"
+    shown = [
+        options.split("#")[0]
+        for page in PAGES
+        for options in re.findall(pattern, page.read_text("utf-8"))
+        if options != "--help"
+    ]
+    environ = {
+        "MIPOS_BASE_URL": ADDRESS,
+        "MIPOS_ACCESS_TOKEN": "x",
+        "MIPOS_STORE_ID": "3",
+        "MIPOS_ALLOW_WRITES": "1",
+    }
+
+    assert len(shown) >= 5
+    for options in shown:
+        assert () == parse(["run", *shlex.split(options)], environ).pytest, options
 
 
 def test_named_sessions_exist() -> None:
