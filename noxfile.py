@@ -1,6 +1,6 @@
 """Every task of the repository: `nox -l` lists them, `nox -s NAME` runs one.
 
-A session installs its lock from requirements/ with the hashes checked, and the two local packages
+A session installs its lock from requirements/ with the hashes checked, and our own packages
 on top of it. uv does the installing where it is on PATH, pip where it is not.
 """
 
