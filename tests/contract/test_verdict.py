@@ -95,5 +95,5 @@ def test_an_unstable_gateway_is_told_as_one() -> None:
         finished = run(variables=variables)
 
     assert 1 == finished.status
-    assert {"a server error."} == {each.partition(": ")[2] for each in headlines(finished)}
+    assert {"a server error, 502."} == {each.partition(": ")[2] for each in headlines(finished)}
     assert "502 text/html <html>Bad Gateway</html>" in finished.output

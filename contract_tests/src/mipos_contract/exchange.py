@@ -140,7 +140,18 @@ class Exchange:
         call = self.call
         body = shortened((call.body or b"").decode("utf-8", errors="backslashreplace"))
         what = f"{call.credentials.shown or 'no token'} {call.operation.id} {body}".rstrip()
-        return f"{what} -> {self.answer.status}"
+        return f"{what} -> {self.answer.status} {self._gist()}".rstrip()
+
+    def _gist(self) -> str:
+        """Return the message of a refusal, the length of a list; empty for any other answer."""
+        try:
+            value = self.value
+        except ValueError:
+            return ""
+        if isinstance(value, list):
+            return f"({len(cast('list[object]', value))} listed)"
+        refused = isinstance(value, dict) and self.answer.status >= _FIRST_ERROR
+        return shortened(json.dumps(value.get("message", value))) if refused else ""
 
 
 def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:

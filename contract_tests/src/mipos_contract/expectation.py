@@ -63,7 +63,7 @@ def _expect_with_token(call: Call, *, assumptions: bool) -> Expectation:
         return Expectation(frozenset({operation.success, 409}), (), (), "a request with a token")
     fields = _read(call)
     if fields is None:
-        why = "a body that is not a JSON object counts as an empty one"
+        why = "a body that is not a JSON object: it counts as an empty one"
         if assumptions:
             return Expectation(frozenset({422}), operation.required, (), why)
         return _anything(call, tuple(operation.body), "a body that is not a JSON object")
@@ -78,15 +78,17 @@ def _expect_of_fields(call: Call, fields: dict[str, object], *, assumptions: boo
         name for name in operation.body if name in fields and not is_good(call, name, fields[name])
     )
     if absent:
-        why = f"required and absent: {', '.join(absent)}"
+        why = f"a request that lacks required fields: {', '.join(absent)}"
         return Expectation(frozenset({422}), absent, doubtful, why)
     if doubtful and assumptions:
-        why = f"present and not valid: {', '.join(doubtful)}"
+        why = f"a request whose fields are not valid: {', '.join(doubtful)}"
         return Expectation(frozenset({422}), (), doubtful, why)
     if doubtful:
-        return _anything(call, doubtful, f"not shown to be valid: {', '.join(doubtful)}")
+        why = f"a request whose fields are not shown to be valid: {', '.join(doubtful)}"
+        return _anything(call, doubtful, why)
     if not assumptions and fields.keys() - operation.body.keys():
-        return _anything(call, tuple(operation.body), "fields that no document names")
+        why = "a request with fields that no document names"
+        return _anything(call, tuple(operation.body), why)
     why = "a valid request: success, or a conflict with the state"
     return Expectation(frozenset({operation.success, 409}), (), (), why)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mipos_contract import document, rules
@@ -11,7 +12,10 @@ from mipos_contract.violation import ContractError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mipos_contract.exchange import Exchange
+    from mipos_contract.exchange import Answer, Exchange
+
+
+_MAX_URLS = 3
 
 
 def check(
@@ -59,7 +63,10 @@ def expect_success(exchange: Exchange, why: str) -> None:
     success = exchange.call.operation.success
     if not exchange.succeeded:
         raise ContractError(
-            "no-success", "the call did not succeed.", f"{success}, since {why}.", exchange
+            "no-success",
+            f"{exchange.answer.status} although {why}.",
+            f"{success}, since {why}.",
+            exchange,
         )
 
 
@@ -73,9 +80,24 @@ def expect_conflict(exchange: Exchange, why: str, *messages: str) -> None:
         return
     says = f"409 with {' or '.join(map(repr, messages))}, since {why}."
     if exchange.answer.status != 409:
-        raise ContractError("missing-conflict", "the conflict is not reported.", says, exchange)
+        raise ContractError(
+            "missing-conflict", f"{exchange.answer.status} although {why}.", says, exchange
+        )
     if not set(messages) & set(exchange.value["message"]):
-        raise ContractError("other-conflict", "the 409 has another message.", says, exchange)
+        raise ContractError("other-conflict", f"another message although {why}.", says, exchange)
+
+
+def difference(listed: Iterable[str], expected: Iterable[str]) -> str:
+    """Return what a list lacks and what it has too much, the first ones by name; empty if none."""
+    has, wanted = Counter(listed), Counter(expected)
+    parts = (("lacks", wanted - has), ("has too much", has - wanted))
+    return " and ".join(f"{what} {_first(urls)}" for what, urls in parts if urls)
+
+
+def _first(urls: Counter[str]) -> str:
+    shown = [url if count == 1 else f"{url} ({count} times)" for url, count in urls.items()]
+    left = len(shown) - _MAX_URLS
+    return ", ".join(shown[:_MAX_URLS]) + (f" and {left} more" if left > 0 else "")
 
 
 def check_transport(exchange: Exchange) -> None:
@@ -87,9 +109,12 @@ def check_transport(exchange: Exchange) -> None:
     answer = exchange.answer
     if answer.status >= 500:
         documented = _listed(exchange.call.operation.responses)
-        raise ContractError("server-error", "a server error.", f"answers {documented}.", exchange)
+        says = f"answers {documented}."
+        raise ContractError("server-error", f"a server error, {answer.status}.", says, exchange)
     if answer.media_type == "text/html" or answer.body.lstrip()[:1] == b"<":
-        raise ContractError("html-page", "an HTML page.", "every answer is JSON.", exchange)
+        what = "an HTML page" if answer.body.lstrip()[:1] == b"<" else "an answer sent as HTML"
+        says = "every answer is JSON."
+        raise ContractError("html-page", f"{what}, {answer.status}.", says, exchange)
 
 
 def check_status(exchange: Exchange, expectation: Expectation) -> None:
@@ -110,8 +135,8 @@ def check_status(exchange: Exchange, expectation: Expectation) -> None:
     if status not in expectation.statuses:
         raise ContractError(
             "unfitting-status",
-            f"the status {status} does not fit this request.",
-            f"{_listed(expectation.statuses)} for {expectation.why}.",
+            f"{status} for {expectation.why.partition(':')[0]}.",
+            f"{_listed(expectation.statuses)} for {expectation.why}{_sent_as(exchange)}.",
             exchange,
         )
 
@@ -127,7 +152,7 @@ def check_content_type(exchange: Exchange) -> None:
         source = f"{answer.status}, {exchange.call.operation.responses[answer.status].source}"
         raise ContractError(
             "content-type",
-            "the content type is not JSON.",
+            f"the content type is {answer.media_type or 'missing'}.",
             f"application/json ({source}).",
             exchange,
         )
@@ -146,7 +171,10 @@ def check_body(exchange: Exchange, *, assumptions: bool) -> None:
         value = exchange.value
     except ValueError as error:
         raise ContractError(
-            "invalid-json", f"the body is not JSON: {error}.", f"({source}).", exchange
+            "invalid-json",
+            f"the body is {_unreadable(answer, error)}.",
+            f"JSON ({source}).",
+            exchange,
         ) from None
     checker = document.validator(operation.id, answer.status, assumptions=assumptions)
     try:
@@ -154,7 +182,7 @@ def check_body(exchange: Exchange, *, assumptions: bool) -> None:
     except ValueError as error:
         # A lone surrogate, or a nesting that no documented body has.
         raise ContractError(
-            "invalid-json", f"the body is not usable: {error}.", f"({source}).", exchange
+            "invalid-json", f"the body is not usable: {error}.", f"JSON ({source}).", exchange
         ) from None
     for defect in defects:
         place = "/".join(map(str, defect.instance_path)) or "the body"
@@ -198,7 +226,7 @@ def _check_validation_fields(
     named = set(value)
     least = set(expectation.absent) | (set(expectation.doubtful) if assumptions else set[str]())
     most = set(expectation.absent) | set(expectation.doubtful)
-    why = f"422 names exactly the fields that failed: {expectation.why}."
+    why = f"422 names exactly the fields that failed, for {expectation.why}."
     if missing := sorted(least - named):
         raise ContractError(
             "validation-field-missing", f"the 422 lacks {_listed(missing)}.", why, exchange
@@ -221,6 +249,26 @@ def _check_validation_fields(
                 f"[{message!r}] (422, {response.source}).",
                 exchange,
             )
+
+
+def _unreadable(answer: Answer, error: ValueError) -> str:
+    body = answer.body
+    if not body.strip():
+        return "empty"
+    if body[:2] == b"\x1f\x8b":
+        return "gzip, and no Content-Encoding says so"
+    if body[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return "UTF-16, not UTF-8"
+    return f"not JSON: {error}"
+
+
+def _sent_as(exchange: Exchange) -> str:
+    """Return a word on the content type of the request, where it is one that a server may miss."""
+    call = exchange.call
+    if call.body is None or call.content_type == "application/json":
+        return ""
+    documented = " as documented" if call.content_type == call.operation.content_type else ""
+    return f" (sent as {call.content_type}{documented})"
 
 
 def _listed(values: Iterable[object]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mipos_contract.reports.visible import visible
+
 if TYPE_CHECKING:
     from mipos_contract.record import Record, Row
 
@@ -45,7 +47,8 @@ def _failures(record: Record) -> list[str]:
             *failure.detail.splitlines(),
             "",
         ]
-    return found
+    # A target may send what moves the cursor.
+    return [visible(line) for text in found for line in text.split("\n")]
 
 
 def _tests(names: tuple[str, ...]) -> str:
@@ -65,7 +68,8 @@ def table(rows: tuple[Row, ...]) -> list[str]:
 
 
 def _messages(record: Record) -> list[str]:
-    if not record.writes or record.stopped or record.outcome == "interrupted":
+    # A run that ended early misses most of them, and they would bury what it found.
+    if not record.writes or record.outcome != "passed":
         return []
     unseen = [(row, each) for row in record.rows for each in row.messages if not each.seen]
     operations: dict[tuple[str, str], list[str]] = {}

@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mipos_contract import document, oracle
-from mipos_contract.exchange import Call, Credentials, Exchange
+from mipos_contract.exchange import Call, Credentials, Exchange, shortened
 from mipos_contract.tally import Tally
-from mipos_contract.violation import ContractError, NoAnswerError
+from mipos_contract.violation import BudgetError, ContractError, NoAnswerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from mipos_contract.settings import OrderKey
     from mipos_contract.wire import Wire
 
-_MAX_SENT = 12
+_MAX_SENT = 1_000
 _BURST_ON_MOCK, _BURST = 20, 8
+_FIRST_ERROR = 400
 NO_CREDENTIALS = Credentials(header=None, shown=None, valid=False)
 UNKNOWN_CREDENTIALS = Credentials(
     "Bearer mipos-contract-unknown", "Bearer mipos-contract-unknown", valid=False
@@ -223,6 +224,24 @@ class Target:
             )
         items: list[dict[str, Any]] = exchange.value
         return [item["url"] for item in items]
+
+    def afterwards(self, exchange: Exchange) -> tuple[str, ...]:
+        """Return what a failed call gets when it is sent again, and what is listed then."""
+        call, found = exchange.call, list[str]()
+        try:
+            if exchange.answer.status >= _FIRST_ERROR:
+                again = self.deliver(call)
+                if again.answer.status not in {401, 409, 422}:
+                    self._remember(call)
+                found.append(f"the same again: {again.answer}")
+            if "Webhook" in call.operation.id and call.credentials.valid:
+                items: Any = self.deliver(self.call("listWebhooks", call.credentials)).value
+                own = [each["url"] for each in items if self.confinement.owns(each["url"])]
+                found.append(shortened(f"listed then: {', '.join(own) or 'nothing of the run'}"))
+        except (BudgetError, NoAnswerError, ValueError, TypeError, KeyError):
+            # It is a hint, and what it would tell may be broken too.
+            pass
+        return tuple(found)
 
     def _checked(self, call: Call, answer: Callable[[], Exchange] | None = None) -> Exchange:
         try:

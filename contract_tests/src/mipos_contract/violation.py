@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mipos_contract.exchange import Call, Exchange
 
 # From each kind of defect, a short name in kebab case, to what it means.
@@ -36,7 +39,7 @@ RULES = {
     "error": "A test that could not judge the answer",
 }
 STEPS = "  steps:\n"
-_MAX_STEPS = 40
+_MAX_STEPS = 20
 
 
 class ContractError(AssertionError):
@@ -94,11 +97,18 @@ class BudgetError(AssertionError):
     """The run may send no further request."""
 
 
-def steps_note(sent: list[str]) -> str:
-    """Return a note for an exception: the calls that led to it, the last ones if many."""
-    first = max(0, len(sent) - _MAX_STEPS)
-    left_out = [f"({first} before)"] if first else []
-    return STEPS + "\n".join(f"    {line}" for line in [*left_out, *sent[first:]])
+def steps(sent: Sequence[str]) -> list[str]:
+    """Return the calls of a test, equal neighbours as one, the last ones if many."""
+    runs = [(line, len(list(equal))) for line, equal in groupby(sent)]
+    first = max(0, len(runs) - _MAX_STEPS)
+    left_out = [f"({sum(count for _, count in runs[:first])} before)"] if first else []
+    shown = (line if count == 1 else f"{line} ({count} times)" for line, count in runs[first:])
+    return [*left_out, *shown]
+
+
+def steps_note(sent: Sequence[str]) -> str:
+    """Return a note for an exception: the calls that led to it."""
+    return STEPS + "\n".join(f"    {line}" for line in steps(sent))
 
 
 def steps_of(error: BaseException) -> tuple[str, ...]:

@@ -126,7 +126,7 @@ def a_refused_create_has_an_effect() -> ASGIApp:
 @request()
 def the_scheme_may_be_lower_case(seen: Seen) -> Seen:
     """A header that begins otherwise than documented opens the account."""
-    return with_authorization(seen, header(seen).replace("b", "B", 1))
+    return with_authorization(seen, header(seen).replace("bearer ", "Bearer ", 1))
 
 
 @assumed

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mipos_contract.exchange import shortened
 from mipos_contract.messages import NEW_WEBHOOK_EXISTS, WEBHOOK_EXISTS, WEBHOOK_MISSING
-from mipos_contract.oracle import expect_conflict, expect_success
+from mipos_contract.oracle import difference, expect_conflict, expect_success
 from mipos_contract.violation import ContractError
 
 if TYPE_CHECKING:
@@ -63,13 +64,10 @@ def expect_listed(target: Target, root: str, expected: Sequence[str], after: str
     exchange = target.request("listWebhooks")
     expect_success(exchange, "the account is usable")
     listed = [item["url"] for item in exchange.value if item["url"].startswith(root)]
-    if sorted(listed) != sorted(expected):
-        raise ContractError(
-            "race",
-            f"after simultaneous {after} the list has {listed}.",
-            f"{list(expected)}, in any order.",
-            exchange,
-        )
+    if differs := difference(listed, expected):
+        says = f"{len(expected)} URLs below {root}: {shortened(', '.join(expected))}"
+        headline = f"after simultaneous {after} the list {differs}."
+        raise ContractError("race", headline, says, exchange)
 
 
 def remove(target: Target, *urls: str) -> None:
