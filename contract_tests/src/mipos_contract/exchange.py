@@ -145,13 +145,15 @@ class Exchange:
     def _gist(self) -> str:
         """Return the message of a refusal, the length of a list; empty for any other answer."""
         try:
-            value = self.value
+            value: object = self.value
         except ValueError:
             return ""
         if isinstance(value, list):
             return f"({len(cast('list[object]', value))} listed)"
-        refused = isinstance(value, dict) and self.answer.status >= _FIRST_ERROR
-        return shortened(json.dumps(value.get("message", value))) if refused else ""
+        if self.answer.status < _FIRST_ERROR or not isinstance(value, dict):
+            return ""
+        members = cast("dict[str, object]", value)
+        return shortened(json.dumps(members.get("message", members)))
 
 
 def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
