@@ -129,9 +129,11 @@ def install(session: nox.Session, group: str) -> None:
 
 
 def install_local_packages(session: nox.Session) -> None:
-    """Install the mock and the client as their users get them; what builds them is in the lock."""
+    """Install our packages as their users get them; what builds them is in the lock."""
+    # Again each time: uv takes a package for unchanged as long as its pyproject.toml is.
     session.install(
-        "--no-deps", "--no-build-isolation", "./mock", "./generated", "./contract_tests"
+        *("--no-deps", "--no-build-isolation", "--force-reinstall"),
+        *("./mock", "./generated", "./contract_tests"),
     )
 
 
