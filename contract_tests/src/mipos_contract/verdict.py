@@ -39,7 +39,6 @@ class Verdict:
     """Judges the tests of a run as they end.
 
     Attributes:
-        failures: the different ones, in the order in which they were met.
         stopped_at: how many tests ended at a known deviation, by what it is.
         stopped: why the run shall end; empty if it shall not.
     """

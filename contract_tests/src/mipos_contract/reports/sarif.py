@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from mipos_contract.reports.visible import shortened, visible
+from mipos_contract.violation import RULES
 
 if TYPE_CHECKING:
     from mipos_contract.record import Failure, KnownDeviation, Record
@@ -79,7 +80,7 @@ def _category(record: Record) -> str:
 
 
 def _rule(rule: str) -> Node:
-    text = _DESCRIPTIONS.get(rule) or f"{visible(rule).replace('-', ' ').capitalize()}."
+    text = _DESCRIPTIONS.get(rule) or f"{RULES.get(rule, visible(rule))}."
     return {
         "id": visible(rule),
         "shortDescription": {"text": text},
