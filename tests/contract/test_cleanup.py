@@ -109,7 +109,7 @@ def test_what_a_killed_run_left_is_removed_by_its_name(tmp_path: Path) -> None:
         # What it cannot remove any more once it is killed goes with the test.
         variables = {**LIVE, **WRITES, "MIPOS_BASE_URL": base_url, "TMPDIR": str(tmp_path)}
         process = subprocess.Popen(  # noqa: S603 - the command is ours
-            command("-k", "test_webhooks_last"),
+            command("-k", "test_many_webhooks_last"),
             env=environment(variables),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
