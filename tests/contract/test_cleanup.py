@@ -118,7 +118,7 @@ def test_what_a_killed_run_left_is_removed_by_its_name(tmp_path: Path) -> None:
         while not state.accounts["alpha"].webhooks and process.poll() is None:
             time.sleep(0.001)
         process.kill()
-        process.wait()
+        assert -signal.SIGKILL == process.wait()
         url = next(iter(state.accounts["alpha"].webhooks))
         finished = run("--cleanup", url.split("/")[2].removesuffix(".invalid"), variables=variables)
 

@@ -62,7 +62,6 @@ def test_without_a_terminal_there_is_no_line() -> None:
     finished = run("-k", "test_many_webhooks_last")
 
     assert "1 passed" in finished.output
-    assert "1 passed" in finished.output
     assert "\x1b" not in finished.output
     assert "\r" not in finished.output
 
