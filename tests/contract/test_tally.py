@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
 from mipos_contract import document
 from mipos_contract.exchange import Answer, Call, Credentials, Exchange
 from mipos_contract.tally import Tally
 from tests.contract.suite import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ACCOUNT = Credentials("Bearer x", "Bearer $X", valid=True)
 
@@ -34,6 +40,19 @@ def test_a_seen_status_is_not_unseen() -> None:
 def test_an_answer_that_is_no_json_is_counted() -> None:
     """A page from a gateway counts by its status alone."""
     assert 1 == tally_of(502, b"<html>").statuses["listWebhooks", 502]
+
+
+def test_the_junit_report_has_the_facts(tmp_path: Path) -> None:
+    """The target, how much it was sent, and how often each documented status was seen."""
+    finished = run("-k", "test_many_webhooks_last", "--reports", str(tmp_path))
+    suite = ET.parse(tmp_path / "contract.xml")  # noqa: S314 - written by our own run
+    facts = {each.get("name"): each.get("value") for each in suite.iter("property")}
+
+    assert 0 == finished.status, finished.output
+    assert str(facts["target"]).startswith("http://127.0.0.1:")
+    assert "105" == facts["createWebhook 201"]
+    assert "0" == facts["acceptOrder 409"]
+    assert {"target", "requests"} == {name for name in facts if " " not in str(name)}
 
 
 def test_the_same_seed_gives_the_same_run() -> None:

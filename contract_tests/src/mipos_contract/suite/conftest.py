@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mipos_contract import recording
 from mipos_contract.plugin import TARGET
 from mipos_contract.settings import OrderKey
 
@@ -40,7 +41,9 @@ def pending_order(target: Target) -> OrderKey:
 def facts(
     target: Target, record_testsuite_property: Callable[[str, object], None]
 ) -> Iterator[None]:
-    """Put into the JUnit report what the run was made with, and how much it sent."""
+    """Put into the JUnit report which target it was, how much it was sent, and what it answered."""
     record_testsuite_property("target", target.base_url)
     yield
     record_testsuite_property("requests", target.wire.pace.sent)
+    for row in recording.rows(target):
+        record_testsuite_property(f"{row.operation} {row.status}", row.note or row.seen)
