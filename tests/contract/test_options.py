@@ -11,6 +11,7 @@ from mipos_contract.confinement import Confinement
 from mipos_contract.connection import to_deployment, to_mock
 from mipos_contract.options import OptionsError, parse
 from mipos_contract.rehearsal import Rehearsal
+from tests.contract.suite import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,6 +96,14 @@ def test_reports_that_cannot_be_written_are_said_before_the_run(
 
     assert 4 == status
     assert capsys.readouterr().err.startswith("ERROR: the reports cannot be written: ")
+
+
+def test_a_selection_of_nothing_is_an_error() -> None:
+    """A misspelt name must not end green, nor leave a report."""
+    finished = run("-k", "webhoks")
+
+    assert 4 == finished.status
+    assert "ERROR: no test was selected: see -k" in finished.output
 
 
 @pytest.mark.parametrize(("rate", "burst"), [("5", 5), ("1", 2), ("1000", 8)])

@@ -56,9 +56,12 @@ def _do(options: Options, known: Deviations) -> int:
         return _clean_up(options)
     if options.plan:
         return _plan(options)
-    # A run that cannot even start must not leave the last one's reports behind.
-    for name in _REPORTS if options.reports else ():
-        Path(options.reports or "", name).unlink(missing_ok=True)
+    if options.reports:
+        # Found out before the run, not after it.
+        options.reports.mkdir(parents=True, exist_ok=True)
+        # A run that cannot even start must not leave the last one's reports behind.
+        for name in _REPORTS:
+            (options.reports / name).unlink(missing_ok=True)
     return _run(options, known)
 
 
@@ -81,6 +84,9 @@ def _run(options: Options, known: Deviations, rehearsal: Rehearsal | None = None
         arguments = [str(_SUITE), *configuration, *quiet, *junit, *options.pytest]
         plugin = Plugin(options, known, rehearsal)
         status = int(pytest.main(arguments, [plugin]))
+    if status == pytest.ExitCode.NO_TESTS_COLLECTED:
+        sys.stderr.write("ERROR: no test was selected: see -k and what else went to pytest.\n")
+        return _CANNOT_RUN
     if plugin.record is not None and rehearsal is None:
         reports.summarize(plugin.record, os.environ)
         if options.reports:

@@ -53,8 +53,8 @@ def render(record: Record, document: str) -> str:
             sign=sign,
             icon=_icon(look, sign),
             # Files of this package, the only texts that are not escaped.
-            style=Markup(style),  # noqa: S704
-            script=Markup(script),  # noqa: S704
+            style=Markup(style),  # noqa: S704 - see above
+            script=Markup(script),  # noqa: S704 - see above
             policy=_policy(style, script),
         )
     )
