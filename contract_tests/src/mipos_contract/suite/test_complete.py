@@ -14,6 +14,7 @@ pytestmark = pytest.mark.mock_only("what a deployment shows depends on its state
 
 def test_every_documented_status_was_seen(target: Target) -> None:
     """Each operation answered with each of its documented statuses at least once."""
+    # Until the entry is removed or expires.
     if target.deviated:
         pytest.skip("a known deviation may stand in for a documented status")
     unseen = target.tally.unseen()

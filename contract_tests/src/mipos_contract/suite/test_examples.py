@@ -151,6 +151,7 @@ def test_a_refused_field_is_answered_as_shown(target: Target, example: Example) 
         texts = example.value.get(name, [])
         ends = (end for end in WRONG if texts and texts[0].endswith(end))
         wrong = WRONG.get(next(ends, ""), "")
+        # Until a page says it.
         if wrong and not target.is_mock:
             pytest.skip("what a 422 says of a field that is present is an assumption")
         if wrong or not texts:
