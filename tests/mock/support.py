@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from mipos_mock.exchange import Answer, Request
-from mipos_mock.operations import OPERATIONS, handle
+from mipos_mock.exchange import Answer
+from mipos_mock.operations import OPERATIONS, authenticate, handle
 from mipos_mock.state import State
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def run(
     state: State, operation: str, values: Mapping[str, object], authorization: str | None = ALPHA
 ) -> Answer:
     """Runs an operation of the core on a JSON object."""
-    request = Request(authorization, JSON, json.dumps(values).encode())
-    return handle(OPERATIONS[operation], state, request)
+    account = authenticate(state, authorization)
+    return handle(OPERATIONS[operation], state, account, JSON, json.dumps(values).encode())
 
 
 def conflict(message: str) -> Answer:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mipos_mock.exchange import Answer, Request
+from mipos_mock.exchange import Answer
+from mipos_mock.journal import Call
 from mipos_mock.operations import OPERATIONS, handle
 from mipos_mock.seed import fresh_state, reset
 from mipos_mock.state import State
@@ -115,9 +116,9 @@ def test_dead_accounts_are_told_first(
 
 def test_unread_body_counts_as_empty(state: State) -> None:
     """A body of another content type leaves every required field missing."""
-    answer = handle(
-        OPERATIONS["delete_webhook"], state, Request(ALPHA, "text/plain", b'{"url": "https://a"}')
-    )
+    operation, alpha = OPERATIONS["delete_webhook"], state.accounts["alpha"]
+
+    answer = handle(operation, state, alpha, "text/plain", b'{"url": "https://a"}')
 
     assert Answer(422, MISSING["delete_webhook"]) == answer
 
@@ -131,9 +132,9 @@ def test_unknown_fields_are_ignored(state: State) -> None:
 
 def test_list_ignores_its_body(state: State) -> None:
     """A list needs no body and is not disturbed by a bad one."""
-    assert Answer(200, []) == handle(
-        OPERATIONS["list_webhooks"], state, Request(ALPHA, JSON, b"\xff")
-    )
+    operation, alpha = OPERATIONS["list_webhooks"], state.accounts["alpha"]
+
+    assert Answer(200, []) == handle(operation, state, alpha, JSON, b"\xff")
 
 
 def test_reset_restores_the_seed(state: State) -> None:
@@ -156,10 +157,12 @@ def test_fresh_states_share_nothing() -> None:
 
 
 def test_tokens_are_in_no_repr(state: State) -> None:
-    """Neither the state nor a request shows a token in its repr."""
-    request = Request(ALPHA, JSON, b"")
+    """Neither the state nor a call in the journal shows a token or a secret in its repr."""
+    headers = [(b"authorization", ALPHA.encode())]
+    call = Call("GET", "/", b"", headers, b"", None, 404, b"", 1.0)
 
-    assert "mock-token" not in f"{state!r}{request!r}"
+    assert "mock-token" not in f"{state!r}{call!r}"
+    assert "mock-secret" not in f"{state!r}{call!r}"
 
 
 def _items(body: object) -> list[tuple[str, object]]:

@@ -1,107 +1,78 @@
-"""The ASGI application: thin routes from HTTP to the core and back."""
+"""The ASGI application: the platform's API, and beside it the control interface."""
 
-import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.routing import Route
+from mipos_mock.addresses import AddressPolicy
+from mipos_mock.api import Api
+from mipos_mock.asgi import ASGIApp, Receive, Scope, Send
+from mipos_mock.operations import OPERATIONS, Operation
+from mipos_mock.sandbox import Sandbox
+from mipos_mock.sender import Sender
 
-from mipos_mock import control, exchange
-from mipos_mock.exchange import Answer
-from mipos_mock.operations import OPERATIONS, Operation, handle
-from mipos_mock.state import State
+if TYPE_CHECKING:
+    from mipos_mock.access import Access
+    from mipos_mock.state import State
 
-_CONTROL_HEADERS = {"X-Mipos-Mock": "control"}
+PREFIX: Final = "/_mock/"
+"""Where the control interface is."""
 
 
-def create_app(state: State, operations: Mapping[str, Operation] = OPERATIONS) -> Starlette:
-    """Returns the application that serves the operations and the control interface.
+def create_app(state: "State", operations: Mapping[str, Operation] = OPERATIONS) -> ASGIApp:
+    """Returns the application over a state, with a sandbox of its own that pushes to loopback.
 
     Args:
         state: What it reads and changes; the caller may do so too between requests.
         operations: The operations by name.
     """
-    routes = [
-        *(
-            Route(each.path, _endpoint(partial(handle, each, state)), methods=[each.method])
-            for each in operations.values()
-        ),
-        *(
-            Route(each.path, _endpoint(partial(control.handle, each, state)), methods=[each.method])
-            for each in control.CONTROLS
-        ),
-    ]
+    return application(Sandbox(state, Sender(AddressPolicy())), operations)
 
-    async def unrouted(request: Request, _error: Exception) -> Response:
-        path = request.scope["path"]
-        known = control.CONTROLS if _of_control(path) else operations.values()
-        return _refuse(request.method, path, [(each.method, each.path) for each in known])
 
-    app = Starlette(routes=routes, exception_handlers={404: unrouted, 405: unrouted})
-    app.router.redirect_slashes = False
+def application(
+    sandbox: Sandbox,
+    operations: Mapping[str, Operation] = OPERATIONS,
+    access: "Access | None" = None,
+) -> ASGIApp:
+    """Returns the application over a sandbox.
+
+    Args:
+        sandbox: What its answers come from.
+        operations: The operations by name.
+        access: Who may use the control interface; by default whoever comes to a loopback
+            address.
+    """
+    api = Api(sandbox, operations)
+    control: ASGIApp | None = None
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal control
+        if scope["type"] == "lifespan":
+            await _live(sandbox, receive, send)
+        elif not _is_control(scope["path"]):
+            await api(scope, receive, send)
+        else:
+            if control is None:
+                # Takes a while to import, and many runs never use it.
+                from mipos_mock.control.interface import interface  # noqa: PLC0415 - see above
+
+                control = interface(sandbox, access)
+            await control(scope, receive, send)
+
     return app
 
 
-def _endpoint(
-    answer: Callable[[exchange.Request], Answer],
-) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        # A path pattern of Starlette ends in "$", which a newline may follow.
-        if request.scope["path"].endswith("\n"):
-            raise HTTPException(404)
-        try:
-            body = await request.body()
-        except ClientDisconnect:
-            return Response(status_code=400)  # nobody is left to read it
-        headers = request.headers
-        core_request = exchange.Request(
-            headers.get("authorization"), headers.get("content-type"), body
-        )
-        return _response(answer(core_request), request.scope["path"])
-
-    return endpoint
+def _is_control(path: str) -> bool:
+    return path.startswith(PREFIX) or path == PREFIX[:-1]
 
 
-def _refuse(method: str, path: str, known: Iterable[tuple[str, str]]) -> Response:
-    """Answers a path that is not there (404) or has another method (405, with ``Allow``).
-
-    The JSON shape is what the framework that the pages point to sends to a client that asks
-    for JSON; that every client gets it, and the text, are assumptions.
-    """
-    methods = [each for each, at in known if at == path]
-    if methods:
-        allow = ", ".join([*methods, *(["HEAD"] if "GET" in methods else [])])
-        text = f"{method} is not allowed at {path}: use {allow}."
-        return _response(_refusal(405, path, text), path, {"Allow": allow})
-    slashless = path.rstrip("/")
-    near = [f"{each} {at}" for each, at in known if at == slashless]
-    if f"{path}/" == control.PREFIX:
-        remedy = f"add a slash at its end, use GET {control.PREFIX}"
-    elif near:
-        remedy = f"leave out the slash at its end, use {near[0]}"
-    else:
-        remedy = f"there are {', '.join(f'{each} {at}' for each, at in known)}"
-    text = f"Nothing is at {method} {control.shorten(path)}: {remedy}."
-    return _response(_refusal(404, path, text), path)
-
-
-def _refusal(status: int, path: str, text: str) -> Answer:
-    return control.error(text, status) if _of_control(path) else Answer(status, {"message": text})
-
-
-def _of_control(path: str) -> bool:
-    return f"{path}/".startswith(control.PREFIX)
-
-
-def _response(answer: Answer, path: str, headers: Mapping[str, str] | None = None) -> Response:
-    marks = _CONTROL_HEADERS if _of_control(path) else {}
-    return Response(
-        json.dumps(answer.body, separators=(",", ":")),
-        answer.status,
-        {**marks, **(headers or {})},
-        media_type="application/json",
-    )
+async def _live(sandbox: Sandbox, receive: Receive, send: Send) -> None:
+    """Takes up what a former process left, and ends with the server."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            sandbox.resume()
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await sandbox.close()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -4,7 +4,15 @@ import json
 from typing import NoReturn, cast
 
 
-def read_object(body: bytes) -> dict[str, object] | None:
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+_EXACT = json.JSONDecoder(parse_constant=_refuse_constant)
+_LENIENT = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=float)
+
+
+def read_object(body: bytes, *, integers: bool = False) -> dict[str, object] | None:
     """Returns the JSON object that a body holds, None when it holds anything else.
 
     Malformed JSON, ``NaN`` and ``Infinity``, text that is not UTF-8 or begins with a byte order
@@ -13,14 +21,11 @@ def read_object(body: bytes) -> dict[str, object] | None:
 
     Args:
         body: The body as it was sent.
+        integers: Whether whole numbers are to be such. The API only ever tells numbers apart
+            from strings, and Python refuses whole ones of thousands of digits.
     """
     try:
-        value: object = json.loads(
-            body.decode("utf-8"),
-            # Numbers are only ever told apart from strings, and int() refuses long ones.
-            parse_int=float,
-            parse_constant=_refuse_constant,
-        )
+        value: object = (_EXACT if integers else _LENIENT).decode(body.decode("utf-8"))
     except (ValueError, RecursionError):
         return None
     return cast("dict[str, object]", value) if isinstance(value, dict) else None
@@ -41,7 +46,3 @@ def read_input(content_type: str | None, body: bytes) -> dict[str, object]:
     if "/json" not in kind and "+json" not in kind:
         return {}
     return read_object(body) or {}
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)

@@ -1,22 +1,6 @@
-"""One request and its answer, without any web framework."""
+"""What the core answers, without any web framework."""
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the core reads of an HTTP request.
-
-    Attributes:
-        authorization: The ``Authorization`` header, None without one. Kept out of the repr.
-        content_type: The ``Content-Type`` header, None without one.
-        body: The whole body as it was sent.
-    """
-
-    authorization: str | None = field(repr=False)
-    content_type: str | None
-    body: bytes
 
 
 class Answer(NamedTuple):

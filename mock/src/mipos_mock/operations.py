@@ -6,7 +6,7 @@ from typing import Final
 
 from mipos_mock import messages, orders, webhooks
 from mipos_mock.body import read_input
-from mipos_mock.exchange import Answer, Request, conflict
+from mipos_mock.exchange import Answer, conflict
 from mipos_mock.state import Account, AccountStatus, State
 from mipos_mock.validation import Field, identifier, one_of, url, validate
 
@@ -83,22 +83,36 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
 """The operations by name."""
 
 
-def handle(operation: Operation, state: State, request: Request) -> Answer:
+def handle(
+    operation: Operation,
+    state: State,
+    account: Account | None,
+    content_type: str | None,
+    body: bytes,
+) -> Answer:
     """Answers a request: 401, else 422, else 409, else what the operation does.
 
     The order of the checks is an assumption; it is the one of the framework that the pages
     point to.
+
+    Args:
+        operation: What is asked for.
+        state: What it reads and changes.
+        account: Whose token the request has, None for nobody's.
+        content_type: The ``Content-Type`` header, None without one.
+        body: The whole body as it was sent.
     """
-    account = authenticate(state, request.authorization)
     if account is None:
         return Answer(401, messages.UNAUTHORIZED)
-    values = read_input(request.content_type, request.body)
-    failures = validate(operation.fields, values)
-    if failures:
-        return Answer(422, failures)
+    strings: dict[str, str] = {}
+    if operation.fields:
+        values = read_input(content_type, body)
+        failures = validate(operation.fields, values)
+        if failures:
+            return Answer(422, failures)
+        strings = {name: value for name, value in values.items() if isinstance(value, str)}
     if account.status in _ACCOUNT_CONFLICTS:
         return conflict(_ACCOUNT_CONFLICTS[account.status])
-    strings = {name: value for name, value in values.items() if isinstance(value, str)}
     return operation.run(state, account, strings)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from mipos_mock import messages
 from mipos_mock.exchange import Answer, conflict
-from mipos_mock.state import Account, DeliveryStatus, OrderKey, OrderStatus, State
+from mipos_mock.state import Account, DeliveryStatus, OrderKey, State
 
 _DELIVERY_CONFLICTS: Final = {
     DeliveryStatus.NOT_CONFIGURED: messages.DELIVERY_NOT_CONFIGURED,
@@ -29,5 +29,5 @@ def accept(state: State, account: Account, values: Mapping[str, str]) -> Answer:
     delivery = state.deliveries.get(key.delivery_id)
     if delivery is not None and delivery.status in _DELIVERY_CONFLICTS:
         return conflict(_DELIVERY_CONFLICTS[delivery.status])
-    order.status = OrderStatus.ACCEPTED
+    state.accept(order, state.clock.now())
     return Answer(200, {"message": [messages.ORDER_ACCEPTED], "data": None})

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from mipos_mock.protocol import Protocol
 from mipos_mock.sockets import listen, url_of
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from mipos_mock.asgi import ASGIApp
 
 
 class _Server(uvicorn.Server):
@@ -31,9 +32,9 @@ def server_of(app: "ASGIApp") -> uvicorn.Server:
     return _Server(
         uvicorn.Config(
             app,
-            http="httptools",
+            http=Protocol,
             ws="none",
-            lifespan="off",
+            lifespan="auto",
             interface="asgi3",
             log_config=None,
             log_level="error",

@@ -12,17 +12,18 @@ from mipos_mock.exchange import Answer, conflict
 from mipos_mock.state import Account, State
 
 
-def create(_state: State, account: Account, values: Mapping[str, str]) -> Answer:
+def create(state: State, account: Account, values: Mapping[str, str]) -> Answer:
     """Adds a webhook: ``url`` and, if given, ``type``, which is ``ORDER`` by default."""
     if values["url"] in account.webhooks:
         return conflict(messages.WEBHOOK_EXISTS)
     if account.read_only:
         return conflict(messages.WEBHOOK_NOT_CREATED)
     account.webhooks[values["url"]] = values.get("type", "ORDER")
+    state.keeper.save_webhook(account, account.webhooks.place(values["url"]))
     return Answer(201, {"message": messages.WEBHOOK_CREATED, "data": None})
 
 
-def update(_state: State, account: Account, values: Mapping[str, str]) -> Answer:
+def update(state: State, account: Account, values: Mapping[str, str]) -> Answer:
     """Gives the webhook at ``current_url`` the address ``new_url``; place and type stay."""
     current, new = values["current_url"], values["new_url"]
     if current not in account.webhooks:
@@ -31,19 +32,20 @@ def update(_state: State, account: Account, values: Mapping[str, str]) -> Answer
         return conflict(messages.NEW_WEBHOOK_EXISTS)
     if account.read_only:
         return conflict(messages.WEBHOOK_NOT_UPDATED)
-    account.webhooks = {
-        new if url == current else url: kind for url, kind in account.webhooks.items()
-    }
+    account.webhooks.rename(current, new)
+    state.keeper.save_webhook(account, account.webhooks.place(new))
     return Answer(200, {"message": messages.WEBHOOK_UPDATED, "data": None})
 
 
-def delete(_state: State, account: Account, values: Mapping[str, str]) -> Answer:
+def delete(state: State, account: Account, values: Mapping[str, str]) -> Answer:
     """Removes the webhook at ``url``."""
     if values["url"] not in account.webhooks:
         return conflict(messages.WEBHOOK_MISSING)
     if account.read_only:
         return conflict(messages.WEBHOOK_NOT_REMOVED)
+    place = account.webhooks.place(values["url"])
     del account.webhooks[values["url"]]
+    state.keeper.save_webhook(account, place)
     return Answer(200, {"message": messages.WEBHOOK_REMOVED, "data": None})
 
 

@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from mipos_mock.app import create_app
+from mipos_mock.hooks import Webhooks
 from mipos_mock.seed import fresh_state
 from tests.contract.faults.registry import assumed, sampled, server
 from tests.contract.transport import html, send_reply
@@ -161,10 +162,11 @@ def a_list_during_a_create_is_empty() -> ASGIApp:
         if scope["path"].endswith("/create"):
             kept = {name: account.webhooks for name, account in state.accounts.items()}
             for account in state.accounts.values():
-                account.webhooks = {}
+                account.webhooks = Webhooks()
             await asyncio.sleep(MOMENT)
             for name, webhooks in kept.items():
-                state.accounts[name].webhooks = {**webhooks, **state.accounts[name].webhooks}
+                webhooks.update(state.accounts[name].webhooks)
+                state.accounts[name].webhooks = webhooks
         await app(scope, receive, send)
 
     return served

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mipos_mock import messages, webhooks
 from mipos_mock.app import create_app
 from mipos_mock.exchange import Answer
+from mipos_mock.hooks import Webhooks
 from mipos_mock.seed import fresh_state, reset
 from tests.contract.faults.registry import assumed, core, reply, sampled, server
 from tests.contract.transport import Reply, Seen, html, on_reply, with_status, with_value
@@ -95,7 +96,7 @@ def every_seventh_removal_is_lost(state: State, account: Account, values: Values
     """A removal succeeds without effect, now and then."""
     before = dict(account.webhooks)
     sound = webhooks.delete(state, account, values)
-    account.webhooks = before
+    account.webhooks = Webhooks(before)
     return sound
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mipos_mock import messages, webhooks
 from mipos_mock.app import create_app
 from mipos_mock.exchange import Answer, conflict
+from mipos_mock.hooks import Webhooks
 from mipos_mock.seed import fresh_state
 from tests.contract.faults.registry import app_with, assumed, core, sampled, server
 from tests.contract.transport import Reply, Seen, on_reply
@@ -42,7 +43,7 @@ def create_replaces_the_one_of_its_type(state: State, account: Account, values: 
     if sound.status == 201:
         url, kind = values["url"], account.webhooks[values["url"]]
         others = {each: of for each, of in account.webhooks.items() if of != kind}
-        account.webhooks = {**others, url: kind}
+        account.webhooks = Webhooks({**others, url: kind})
     return sound
 
 
@@ -60,7 +61,7 @@ def update_changes_nothing(state: State, account: Account, values: Values) -> An
     """A change succeeds without effect."""
     before = dict(account.webhooks)
     sound = webhooks.update(state, account, values)
-    account.webhooks = before
+    account.webhooks = Webhooks(before)
     return sound
 
 
@@ -95,10 +96,12 @@ def update_moves_what_lies_below(state: State, account: Account, values: Values)
     sound = webhooks.update(state, account, values)
     if sound.status == 200:
         current, new = values["current_url"], values["new_url"]
-        account.webhooks = {
-            new + url.removeprefix(current) if url.startswith(current) else url: kind
-            for url, kind in account.webhooks.items()
-        }
+        account.webhooks = Webhooks(
+            {
+                new + url.removeprefix(current) if url.startswith(current) else url: kind
+                for url, kind in account.webhooks.items()
+            }
+        )
     return sound
 
 
@@ -116,7 +119,7 @@ def delete_changes_nothing(state: State, account: Account, values: Values) -> An
     """A removal succeeds without effect."""
     before = dict(account.webhooks)
     sound = webhooks.delete(state, account, values)
-    account.webhooks = before
+    account.webhooks = Webhooks(before)
     return sound
 
 

@@ -1,0 +1,208 @@
+"""What a state file holds is what the stand-in remembers."""
+
+import asyncio
+import copy
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mipos_mock.app import application
+from mipos_mock.asgi import ASGIApp
+from mipos_mock.placing import Wish
+from mipos_mock.pushes import PushStatus
+from mipos_mock.rows import Ledger, restore
+from mipos_mock.sandbox import Sandbox
+from mipos_mock.seed import fresh_state
+from mipos_mock.state import State
+from mipos_mock.store import Store
+from tests.mock.fakes import FakeSender, answered
+from tests.mock.support import ACCEPT, CREATE, DELETE, LIST, UPDATE
+
+HOOKS = [f"http://127.0.0.1/{name}" for name in "abc"]
+URLS = st.sampled_from(HOOKS)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("create"), URLS, st.sampled_from(["ORDER", "Menu"])),
+        st.tuples(st.just("update"), URLS, URLS),
+        st.tuples(st.just("delete"), URLS),
+        st.tuples(st.just("place"), st.sampled_from(["one", "two"])),
+        st.tuples(st.just("accept"), st.sampled_from(["one", "two"])),
+        st.tuples(st.just("menu")),
+        st.tuples(st.just("fault"), st.sampled_from(["duplicate", "truncated", "bad-gateway"])),
+        st.tuples(st.just("advance"), st.sampled_from([0, 10, 1000])),
+        st.tuples(st.just("account")),
+        st.tuples(st.just("delete-account")),
+        st.tuples(st.just("reset-account")),
+        st.tuples(st.just("reset")),
+    ),
+    max_size=25,
+)
+
+
+def restored(path: Path) -> State:
+    """What a new process would remember."""
+    state = State()
+    with Store.open(path) as store:
+        restore(store.load(), state)
+    return state
+
+
+def kept(path: Path, sender: FakeSender | None = None) -> tuple[Sandbox, Store]:
+    """A sandbox whose state is kept in a file."""
+    state, store = fresh_state(), Store.open(path)
+    state.keeper = Ledger(store)
+    state.keeper.begin_anew(state)
+    return Sandbox(state, sender or FakeSender()), store
+
+
+async def send(app: ASGIApp, method: str, path: str, values: object) -> int:
+    """Sends a request as account alpha in the running loop and returns the status."""
+    statuses: list[int] = []
+    headers = [
+        (b"authorization", b"Bearer mock-token-alpha"),
+        (b"content-type", b"application/json"),
+    ]
+    scope = {"type": "http", "method": method, "path": path, "query_string": b""}
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": json.dumps(values).encode()}
+
+    async def keep(message: Any) -> None:  # noqa: ANN401 - what ASGI sends
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    await app({**scope, "headers": headers}, receive, keep)
+    return statuses[0]
+
+
+async def act(box: Sandbox, app: ASGIApp, step: tuple[Any, ...]) -> None:
+    """Does one thing that changes the state, or is refused."""
+    match step:
+        case "create", url, kind:
+            await send(app, "POST", CREATE, {"url": url, "type": kind})
+        case "update", url, other:
+            await send(app, "POST", UPDATE, {"current_url": url, "new_url": other})
+        case "delete", url:
+            await send(app, "POST", DELETE, {"url": url})
+        case "accept", name:
+            key = {"delivery_id": "1", "store_id": "3", "order_external_id": name}
+            await send(app, "POST", ACCEPT, key)
+        case "place", name:
+            body = {"order_external_id": name, "store_id": "3"}
+            await send(app, "POST", "/_mock/orders", body)
+        case ("menu",):
+            await send(app, "POST", "/_mock/menus/pull", {})
+        case "fault", kind:
+            await send(app, "POST", "/_mock/faults", {"kind": kind, "times": 2})
+        case "advance", seconds:
+            await box.advance(seconds)
+        case ("account",):
+            await send(app, "POST", "/_mock/accounts", {"name": "extra"})
+        case ("delete-account",):
+            await send(app, "DELETE", "/_mock/accounts/extra", {})
+        case ("reset-account",):
+            await send(app, "POST", "/_mock/reset", {"account": "alpha"})
+        case _:
+            await send(app, "POST", "/_mock/reset", {})
+
+
+@settings(max_examples=60, deadline=None)
+@given(STEPS)
+def test_the_file_follows_every_change(steps: list[tuple[Any, ...]]) -> None:
+    """After whatever was done, the file holds exactly what is remembered."""
+    with TemporaryDirectory() as directory:
+        path = Path(directory, "state")
+        sender = FakeSender()
+        sender.reply = lambda _post: answered(500 if len(sender.posts) % 3 == 0 else 200, b"[]")
+        box, store = kept(path, sender)
+
+        async def run() -> State:
+            app = application(box)
+            for step in steps:
+                await act(box, app, step)
+            await box.advance(0)
+            state = copy.copy(box.state)
+            await box.close()
+            return state
+
+        with store:
+            state = asyncio.run(run())
+
+        again = restored(path)
+
+    assert state == again
+    assert [*state.accounts] == [*again.accounts]
+    assert state.clock.ahead == again.clock.ahead
+    for name, account in state.accounts.items():
+        places = {url: account.webhooks.place(url) for url in account.webhooks}
+        other = again.accounts[name].webhooks
+        assert list(places.items()) == [(url, other.place(url)) for url in other]
+
+
+def test_numbers_go_on_after_a_restart(tmp_path: Path) -> None:
+    """No order of a new process has the number of a former one."""
+    box, store = kept(tmp_path / "state")
+    with store:
+        number = asyncio.run(place(box)).id
+
+    assert number + 1 == restored(tmp_path / "state").number("order")
+
+
+async def place(box: Sandbox) -> Any:  # noqa: ANN401 - an order
+    """Places an order and lets its pushes go."""
+    order = box.place_order(Wish())
+    await box.advance(0)
+    return order
+
+
+def test_a_push_under_way_is_sent_after_a_restart(tmp_path: Path) -> None:
+    """What a process had no answer to when it ended is sent again."""
+    sender = FakeSender()
+
+    async def run() -> None:
+        sender.gates[HOOKS[0]] = asyncio.Event()
+        box, store = kept(tmp_path / "state", sender)
+        with store:
+            await send(application(box), "POST", CREATE, {"url": HOOKS[0]})
+            box.place_order(Wish())
+            await asyncio.sleep(0)
+        again = FakeSender()
+        second = Sandbox(restored(tmp_path / "state"), again)
+        second.resume()
+        await second.advance(0)
+        assert 1 == len(again.posts)
+        assert sender.posts == again.posts
+        (push,) = second.state.pushes.values()
+        assert PushStatus.DELIVERED == push.status
+        await box.close()
+
+    asyncio.run(run())
+
+
+def test_what_cannot_be_kept_is_not_answered_with_success(tmp_path: Path) -> None:
+    """Once the file cannot be written, every change fails, and whoever runs it is told once."""
+    told: list[bool] = []
+    box, store = kept(tmp_path / "state")
+    box = Sandbox(box.state, FakeSender(), lambda: told.append(True))
+    store._connection.execute("PRAGMA max_page_count = 1")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as on a full disk
+
+    async def run() -> list[int]:
+        app = application(box)
+        bodies = [{"url": f"https://pos.example/{n}{'x' * 2000}"} for n in range(40)]
+        statuses = [await send(app, "POST", CREATE, body) for body in bodies]
+        statuses.append(await send(app, "POST", "/_mock/orders", {"push": False}))
+        statuses.append(await send(app, "GET", LIST, {}))
+        return statuses
+
+    statuses = asyncio.run(run())
+    store.close()
+    created = statuses.count(201)
+    alpha = restored(tmp_path / "state").accounts["alpha"]
+
+    assert [201] * created + [500] * (len(statuses) - created) == statuses
+    assert created == len(alpha.webhooks)
+    assert [True] == told
