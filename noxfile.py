@@ -109,10 +109,16 @@ def faults(session: nox.Session) -> None:
 
 @nox.session
 def benchmarks(session: nox.Session) -> None:
-    """Measure how long the mock takes to its first answer, against a bare server."""
-    install(session, "contract")
-    install_local_packages(session)
-    session.run("python", "benchmarks/startup.py", *session.posargs)
+    """Measure the mock beside other mock servers and the limits of its stack."""
+    install(session, "benchmarks")
+    session.install("--no-deps", "--no-build-isolation", "--force-reinstall", "./mock")
+    install_npm_tools(session, Path("benchmarks/peers"))
+    # Seconds. The harness ends every server that it has started.
+    session.run(
+        *("python", "-m", "benchmarks", *session.posargs),
+        interrupt_timeout=60,
+        terminate_timeout=60,
+    )
 
 
 @nox.session
@@ -120,7 +126,8 @@ def lock(session: nox.Session) -> None:
     """Write requirements/ and package-lock.json; with `-- --upgrade`, take the newest versions."""
     install(session, "lock")
     session.run("python", "scripts/lock.py", *session.posargs)
-    session.run("npm", "install", "--package-lock-only")
+    for directory in (".", "benchmarks/peers"):
+        session.run("npm", "install", "--package-lock-only", "--prefix", directory)
 
 
 def install(session: nox.Session, group: str) -> None:
@@ -137,12 +144,12 @@ def install_local_packages(session: nox.Session) -> None:
     )
 
 
-def install_npm_tools(session: nox.Session) -> None:
-    """Install the tools of package-lock.json into node_modules/ if they are not there yet."""
-    stamp = Path("node_modules/.package-lock.sha256")
-    digest = hashlib.sha256(Path("package-lock.json").read_bytes()).hexdigest()
+def install_npm_tools(session: nox.Session, directory: Path = Path()) -> None:
+    """Install the tools of a package-lock.json beside it if they are not there yet."""
+    stamp = directory / "node_modules/.package-lock.sha256"
+    digest = hashlib.sha256((directory / "package-lock.json").read_bytes()).hexdigest()
     if not stamp.is_file() or stamp.read_text("utf-8") != digest:
-        session.run("npm", "ci", "--prefer-offline")
+        session.run("npm", "ci", "--prefer-offline", "--prefix", str(directory))
         stamp.write_text(digest, "utf-8")
 
 

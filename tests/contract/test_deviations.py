@@ -21,7 +21,7 @@ from tests.contract.transport import Reply, Seen, on_reply, with_status, with_va
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from starlette.types import ASGIApp
+    from mipos_mock.asgi import ASGIApp
 
 TODAY = dt.date(2026, 11, 22)
 ENTRY = """\

@@ -22,8 +22,7 @@ from tests.contract.transport import Reply, Seen, on_reply, with_status, with_va
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
-
+    from mipos_mock.asgi import ASGIApp, Receive, Scope, Send
     from mipos_mock.operations import Run
     from mipos_mock.state import Account, State
     from mipos_mock.validation import Rule

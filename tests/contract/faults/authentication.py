@@ -21,7 +21,7 @@ from tests.contract.transport import (
 )
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from mipos_mock.asgi import ASGIApp
 
 KNOWN = "Bearer mock-token-alpha"
 

@@ -15,8 +15,7 @@ from tests.contract.transport import html, send_reply
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
+    from mipos_mock.asgi import ASGIApp, Message, Receive, Scope, Send
     from mipos_mock.state import State
 
 # Seconds between the reading and the writing of a careless server.

@@ -20,8 +20,7 @@ from tests.contract.transport import Reply, Seen, with_fields, with_value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.types import ASGIApp
-
+    from mipos_mock.asgi import ASGIApp
     from mipos_mock.state import Account, State
     from tests.contract.faults.registry import Values
 

@@ -15,8 +15,7 @@ from tests.contract.faults.registry import assumed, core, reply, sampled, server
 from tests.contract.transport import Reply, Seen, html, on_reply, with_status, with_value
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
-
+    from mipos_mock.asgi import ASGIApp
     from mipos_mock.state import Account, State
     from tests.contract.faults.registry import Values
 

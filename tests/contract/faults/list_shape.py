@@ -12,7 +12,7 @@ from tests.contract.faults.registry import reply, sampled, server
 from tests.contract.transport import Reply, Seen, empty, on_reply, with_status, with_value
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from mipos_mock.asgi import ASGIApp
 
 
 @reply("webhooks", 200)

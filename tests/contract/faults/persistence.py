@@ -14,8 +14,7 @@ from tests.contract.faults.registry import app_with, assumed, core, sampled, ser
 from tests.contract.transport import Reply, Seen, on_reply
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
-
+    from mipos_mock.asgi import ASGIApp
     from mipos_mock.state import Account, State
     from tests.contract.faults.registry import Values
 

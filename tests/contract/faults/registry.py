@@ -19,8 +19,7 @@ from tests.contract.transport import Reply, Seen, on_reply, on_request
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from starlette.types import ASGIApp
-
+    from mipos_mock.asgi import ASGIApp
     from mipos_mock.operations import Run
     from mipos_mock.validation import Field
 

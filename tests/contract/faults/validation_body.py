@@ -23,8 +23,7 @@ from tests.contract.faults.registry import assumed, reply, request, rules, sampl
 from tests.contract.transport import Reply, Seen, with_value
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
-
+    from mipos_mock.asgi import ASGIApp
     from mipos_mock.exchange import Answer
     from mipos_mock.state import Account, State
     from tests.contract.faults.registry import Values
