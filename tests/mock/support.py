@@ -13,7 +13,7 @@ from mipos_mock.operations import OPERATIONS, authenticate, handle
 from mipos_mock.state import State
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message
+    from mipos_mock.asgi import ASGIApp, Message
 
 ALPHA = "Bearer mock-token-alpha"
 BETA = "Bearer mock-token-beta"

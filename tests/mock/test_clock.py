@@ -63,9 +63,7 @@ def test_a_nudged_sleeper_looks_again() -> None:
 
     async def run() -> None:
         clock, happened = Clock(), list[int]()
-        sleeper = asyncio.create_task(
-            clock.sleep_until(clock.now() + 3600, lambda: bool(happened))
-        )
+        sleeper = asyncio.create_task(clock.sleep_until(clock.now() + 3600, lambda: bool(happened)))
         await asyncio.sleep(0)
         clock.nudge()
         await asyncio.sleep(0)

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from mipos_mock.hooks import Webhooks
 
 URLS = st.sampled_from(["https://a", "https://b", "https://c", "https://d"])
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["add", "rename", "remove"]), URLS, URLS), max_size=30
-)
+STEPS = st.lists(st.tuples(st.sampled_from(["add", "rename", "remove"]), URLS, URLS), max_size=30)
 
 
 def test_order_is_that_of_creation() -> None:

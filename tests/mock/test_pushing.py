@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_failed_push_is_tried_again_on_the_schedule() -> None:
         await place(box, "one")
         await box.advance(3600)
         times = [each.at for each in only_push(box).tries]
-        return [round(later - earlier) for earlier, later in zip(times, times[1:], strict=False)]
+        return [round(later - earlier) for earlier, later in pairwise(times)]
 
     assert [5, 15, 60, 180, 300] == asyncio.run(run())
     assert PushStatus.GIVEN_UP == only_push(box).status
@@ -279,7 +280,9 @@ def test_menu_that_is_no_json_is_kept_as_text(answer: bytes) -> None:
 
     asyncio.run(run())
 
-    assert [answer.decode("utf-8", "replace")] == [content(each) for each in box.state.menus.values()]
+    (menu,) = box.state.menus.values()
+
+    assert answer.decode("utf-8", "replace") == content(menu)
 
 
 def test_menu_without_a_webhook_is_refused() -> None:
@@ -319,9 +322,7 @@ def test_duplicate_is_sent_twice() -> None:
 
 def test_out_of_order_push_follows_the_next_one() -> None:
     """The second order arrives before the first."""
-    assert ["two", "one", "three"] == names(
-        with_fault("out-of-order", "one", "two", "three")[0]
-    )
+    assert ["two", "one", "three"] == names(with_fault("out-of-order", "one", "two", "three")[0])
 
 
 def test_out_of_order_push_without_a_next_one_is_sent_in_the_end() -> None:

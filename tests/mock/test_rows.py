@@ -24,20 +24,32 @@ from tests.mock.support import ACCEPT, CREATE, DELETE, LIST, UPDATE
 
 HOOKS = [f"http://127.0.0.1/{name}" for name in "abc"]
 URLS = st.sampled_from(HOOKS)
+NAMES = st.sampled_from(["one", "two"])
+
+
+def posts(path: str, **values: "st.SearchStrategy[Any]") -> "st.SearchStrategy[tuple[str, Any]]":
+    """Requests to a path with these values."""
+    return st.tuples(st.just(path), st.fixed_dictionaries(values))
+
+
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("create"), URLS, st.sampled_from(["ORDER", "Menu"])),
-        st.tuples(st.just("update"), URLS, URLS),
-        st.tuples(st.just("delete"), URLS),
-        st.tuples(st.just("place"), st.sampled_from(["one", "two"])),
-        st.tuples(st.just("accept"), st.sampled_from(["one", "two"])),
-        st.tuples(st.just("menu")),
-        st.tuples(st.just("fault"), st.sampled_from(["duplicate", "truncated", "bad-gateway"])),
+        posts(CREATE, url=URLS, type=st.sampled_from(["ORDER", "Menu"])),
+        posts(UPDATE, current_url=URLS, new_url=URLS),
+        posts(DELETE, url=URLS),
+        posts("/_mock/orders", order_external_id=NAMES, store_id=st.just("3")),
+        posts(ACCEPT, delivery_id=st.just("1"), store_id=st.just("3"), order_external_id=NAMES),
+        posts("/_mock/menus/pull"),
+        posts(
+            "/_mock/faults",
+            kind=st.sampled_from(["duplicate", "truncated", "bad-gateway"]),
+            times=st.just(2),
+        ),
+        posts("/_mock/accounts", name=st.just("extra")),
+        posts("/_mock/reset", account=st.just("alpha")),
+        posts("/_mock/reset"),
         st.tuples(st.just("advance"), st.sampled_from([0, 10, 1000])),
-        st.tuples(st.just("account")),
-        st.tuples(st.just("delete-account")),
-        st.tuples(st.just("reset-account")),
-        st.tuples(st.just("reset")),
+        st.tuples(st.just("delete-account"), st.just("extra")),
     ),
     max_size=25,
 )
@@ -82,32 +94,14 @@ async def send(app: ASGIApp, method: str, path: str, values: object) -> int:
 async def act(box: Sandbox, app: ASGIApp, step: tuple[Any, ...]) -> None:
     """Does one thing that changes the state, or is refused."""
     match step:
-        case "create", url, kind:
-            await send(app, "POST", CREATE, {"url": url, "type": kind})
-        case "update", url, other:
-            await send(app, "POST", UPDATE, {"current_url": url, "new_url": other})
-        case "delete", url:
-            await send(app, "POST", DELETE, {"url": url})
-        case "accept", name:
-            key = {"delivery_id": "1", "store_id": "3", "order_external_id": name}
-            await send(app, "POST", ACCEPT, key)
-        case "place", name:
-            body = {"order_external_id": name, "store_id": "3"}
-            await send(app, "POST", "/_mock/orders", body)
-        case ("menu",):
-            await send(app, "POST", "/_mock/menus/pull", {})
-        case "fault", kind:
-            await send(app, "POST", "/_mock/faults", {"kind": kind, "times": 2})
         case "advance", seconds:
             await box.advance(seconds)
-        case ("account",):
-            await send(app, "POST", "/_mock/accounts", {"name": "extra"})
-        case ("delete-account",):
-            await send(app, "DELETE", "/_mock/accounts/extra", {})
-        case ("reset-account",):
-            await send(app, "POST", "/_mock/reset", {"account": "alpha"})
+        case "delete-account", name:
+            await send(app, "DELETE", f"/_mock/accounts/{name}", {})
+        case path, values:
+            await send(app, "POST", path, values)
         case _:
-            await send(app, "POST", "/_mock/reset", {})
+            raise ValueError(step)
 
 
 @settings(max_examples=60, deadline=None)

@@ -21,6 +21,7 @@ BYTES_MAX: Final = 24 * 1024 * 1024
 BODY_MAX: Final = 16 * 1024
 """Bytes of one body that are remembered."""
 
+_OF_HEADER = 150  # bytes that Python takes for a header beside its text
 _WATCH_MAX = 10_000  # entries that a watcher may be behind
 
 
@@ -59,7 +60,7 @@ class Call:
         """Returns about how many bytes it takes."""
         size = len(self.path) + len(self.query) + len(self.body) + len(self.answer)
         for name, value in self.headers:
-            size += len(name) + len(value)
+            size += len(name) + len(value) + _OF_HEADER
         return size
 
 
@@ -100,7 +101,7 @@ class Sent:
     def size(self) -> int:
         """Returns about how many bytes it takes."""
         headers = (*self.headers, *self.answer_headers)
-        size = sum(len(name) + len(value) for name, value in headers)
+        size = sum(len(name) + len(value) + _OF_HEADER for name, value in headers)
         return size + len(self.url) + len(self.body) + len(self.answer)
 
 

@@ -59,7 +59,8 @@ class Protocol(HttpToolsProtocol):
             super().on_message_complete()
 
     def _head_size(self) -> int:
-        return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        # With each header come a colon, a blank and the end of a line.
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
 
     def _refuse(self) -> None:
         self.transport.write(_REFUSAL)
