@@ -43,7 +43,8 @@ def add(state: State, name: str | None = None, stores: Sequence[str] | None = No
     if len(state.accounts) >= ACCOUNTS_MAX:
         raise Refused(f"there are {ACCOUNTS_MAX} accounts: delete some or reset", 409)
     if name is None:
-        name = f"account-{state.number('account')}"
+        names = (f"account-{state.number('account')}" for _ in count())
+        name = next(each for each in names if each not in state.accounts)
     if _NAME.fullmatch(name) is None:
         raise Refused(
             f"name is {shorten(name)!r}: send 1 to 64 lower-case letters, digits and hyphens, "
