@@ -136,7 +136,8 @@ def text(fault: Fault) -> str:
     told += [str(each) for each in (fault.status, fault.message) if each is not None]
     if fault.seconds is not None:
         told.append(f"{fault.seconds:g} s")
-    told.append(f"for {fault.operation or KINDS[fault.kind].on + 's'} of {fault.account}")
+    struck = fault.operation or {"call": "calls", "push": "pushes"}[KINDS[fault.kind].on]
+    told.append(f"for {struck} of {fault.account}")
     times = "once" if fault.times == 1 else f"{fault.times} times"
     told.append("until removed" if fault.times is None else times)
     return ", ".join(told)
