@@ -44,6 +44,14 @@ class Without:
         return None if name in {ABSENT} else self._finder.find_spec(name, *rest)
 
 sys.meta_path[:] = map(Without, sys.meta_path)
+
+# pytest looks for plugins in every distribution, and finds their modules in its own way.
+import importlib.metadata
+
+every = importlib.metadata.distributions
+importlib.metadata.distributions = lambda **options: [
+    each for each in every(**options) if each.name.replace("-", "_") not in {ABSENT}
+]
 """
 
 

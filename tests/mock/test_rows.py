@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -200,3 +201,15 @@ def test_what_cannot_be_kept_is_not_answered_with_success(tmp_path: Path) -> Non
     assert [201] * created + [500] * (len(statuses) - created) == statuses
     assert created == len(alpha.webhooks)
     assert [True] == told
+
+
+def test_rows_that_do_not_fit_together_are_none_of_ours(tmp_path: Path) -> None:
+    """An order of a store that no account has is not taken over."""
+    box, store = kept(tmp_path / "state")
+    with store:
+        store.write([("account", "alpha", None)])
+
+    with Store.open(tmp_path / "state") as again, pytest.raises(ValueError, match="no account has"):
+        restore(again.load(), State())
+
+    assert box.state.orders
