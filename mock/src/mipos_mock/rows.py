@@ -117,8 +117,8 @@ def restore(rows: Mapping[str, Mapping[str, Any]], state: State) -> None:
     state.menus = {
         (value["store_id"], value["url"]): Menu(**value) for value in rows.get("menu", {}).values()
     }
-    stores = {store for account in state.accounts.values() for store in account.stores}
-    if not all(key.store_id in stores for key in state.orders):
+    known = {store for account in state.accounts.values() for store in account.stores}
+    if not all(key.store_id in known for key in state.orders):
         raise ValueError("an order is of a store that no account has")
     state.clock.ahead = float(rows.get("clock", {}).get("ahead", 0.0))
     state.recall()
