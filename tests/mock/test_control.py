@@ -1,89 +1,292 @@
-"""The control interface."""
+"""The control interface as a whole: where it is, how it refuses, and what it shows of the state."""
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
+from mipos_mock import __version__
 from mipos_mock.app import create_app
+from mipos_mock.control.routes import ROUTES
 from mipos_mock.seed import fresh_state
-from mipos_mock.state import State
-from tests.mock.support import ACCEPT, ALPHA, BETA, CREATE, JSON, LIST, Reply, call, post
+from tests.mock.control_answers import operation_at
+from tests.mock.control_client import HOOK, MENU_HOOK, Client, play
+from tests.mock.fakes import answered
+from tests.mock.support import ALPHA, JSON, LIST, Reply
 
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
 
-ORDER = {"delivery_id": "9", "store_id": "4", "order_external_id": "new"}
-PENDING = {**ORDER, "status": "pending"}
-LONG = "x" * 300
-BAD_ORDERS: list[tuple[object, str, str]] = [
-    ([], "the body is no JSON object", "send one with delivery_id, store_id"),
-    ({}, "delivery_id is missing or null", "send a string of 1 to 255 visible ASCII"),
-    ({**ORDER, "delivery_id": 9}, "delivery_id is no string", "send a string"),
-    ({**ORDER, "delivery_id": [[]]}, "delivery_id is no string", "send a string"),
-    ({**ORDER, "delivery_id": ""}, "delivery_id is ''", "send a string of 1 to 255"),
-    ({**ORDER, "delivery_id": "a b"}, "delivery_id is 'a b'", "visible ASCII"),
-    ({**ORDER, "delivery_id": LONG}, f"delivery_id is '{LONG[:200]}...'", "1 to 255"),
-    ({**ORDER, "delivery_id": "\ud800"}, "delivery_id is '\\ud800'", "visible ASCII"),
-    ({**ORDER, "store_id": "5"}, "store_id '5' is no account's", "send one of 3, 10, 4"),
-    ({**ORDER, "note": "x"}, "unknown field 'note'", "send delivery_id, store_id"),
+def test_root_tells_its_routes() -> None:
+    """The root names every route of the control interface, the events included."""
+    routes = [*(f"{each.method} {each.path}" for each in ROUTES), "GET /_mock/events"]
+
+    async def run(client: Client) -> Reply:
+        return await client.get("")
+
+    reply = play(run)
+
+    assert (200, routes) == (reply.status, list(reply.json["routes"]))
+    assert ("MiPOS mock, control interface", __version__) == (
+        reply.json["name"],
+        reply.json["version"],
+    )
+
+
+REQUESTS: list[tuple[str, str, object]] = [
+    ("GET", "/_mock/", None),
+    ("GET", "/_mock/openapi.json", None),
+    ("POST", "/_mock/accounts", {"name": "gamma"}),
+    ("DELETE", "/_mock/accounts/gamma", None),
+    ("POST", "/_mock/orders", {"scenario": "modifiers"}),
+    ("POST", "/_mock/bursts", {"count": 1}),
+    ("GET", "/_mock/orders", None),
+    ("GET", "/_mock/orders/5", None),
+    ("GET", "/_mock/orders/5/wait", None),
+    ("GET", "/_mock/pushes", None),
+    ("GET", "/_mock/pushes/1", None),
+    ("GET", "/_mock/pushes/1/wait", None),
+    ("POST", "/_mock/pushes/1/replay", {}),
+    ("POST", "/_mock/menus/pull", {}),
+    ("GET", "/_mock/menus", None),
+    ("GET", "/_mock/faults/kinds", None),
+    ("POST", "/_mock/faults", {"kind": "error", "status": 401}),
+    ("GET", "/_mock/faults", None),
+    ("GET", "/_mock/state", None),
+    ("GET", "/_mock/journal", None),
+    ("GET", "/_mock/journal/4", None),
+    ("GET", "/_mock/clock", None),
+    ("POST", "/_mock/clock/advance", {"seconds": 1}),
+    ("DELETE", "/_mock/faults", None),
+    ("POST", "/_mock/reset", {}),
 ]
 
 
-@pytest.fixture
-def app(state: State) -> "ASGIApp":
-    """An application over what a fresh server holds."""
-    return create_app(state)
+def test_every_route_succeeds() -> None:
+    """Each is answered with its documented success, where there is something of everything."""
 
+    async def run(client: Client) -> list[tuple[str, int]]:
+        await client.hook()
+        await client.hook(MENU_HOOK, "Menu")
+        client.sender.reply = lambda _post: answered(200, b'{"items":[]}')
+        await client.accept(await client.order())
+        await client.post("menus/pull")
+        await client.settle()
+        done: list[tuple[str, int]] = []
+        for method, path, values in REQUESTS:
+            body = b"" if values is None else json.dumps(values).encode()
+            reply = await client.send(method, path, body, {"Content-Type": JSON})
+            operation = operation_at(method, path)
+            assert operation is not None
+            done.append((operation["operationId"], reply.status))
+        return done
 
-def control(app: "ASGIApp", method: str, path: str, values: object = None) -> Reply:
-    """Sends a control request, as JSON if there are values."""
-    body, headers = (
-        (b"", {}) if values is None else (json.dumps(values).encode(), {"Content-Type": JSON})
-    )
-    return call(app, method, f"/_mock/{path}", body, headers)
-
-
-def shown(app: "ASGIApp") -> dict[str, object]:
-    """What the control interface shows of the state."""
-    state: dict[str, object] = control(app, "GET", "state").json
-    return state
-
-
-def test_root_tells_its_routes(app: "ASGIApp") -> None:
-    """The root names every route of the control interface."""
-    routes = ["GET /_mock/", "GET /_mock/state", "POST /_mock/reset", "POST /_mock/orders"]
-
-    reply = control(app, "GET", "")
-
-    assert (200, routes) == (reply.status, list(reply.json["routes"]))
+    assert {(route.name, route.status) for route in ROUTES} == set(play(run))
 
 
 @pytest.mark.parametrize(
     ("method", "path"),
     [("GET", "/_mock/"), ("GET", "/_mock/none"), ("PUT", "/_mock/state"), ("GET", "/_mock")],
 )
-def test_control_answers_are_marked(app: "ASGIApp", method: str, path: str) -> None:
+def test_control_answers_are_marked(method: str, path: str) -> None:
     """Every answer under the prefix carries the mark, errors included."""
-    assert "control" == call(app, method, path).headers["x-mipos-mock"]
+
+    async def run(client: Client) -> Reply:
+        return await client.send(method, path)
+
+    assert "control" == play(run).headers["x-mipos-mock"]
 
 
-@pytest.mark.parametrize("path", [LIST, "/none"])
-def test_other_answers_are_not_marked(app: "ASGIApp", path: str) -> None:
+@pytest.mark.parametrize("path", [LIST, "/none", "/_mocks", "/_moc"])
+def test_other_answers_are_not_marked(path: str) -> None:
     """No answer outside the prefix carries the mark."""
-    assert "x-mipos-mock" not in call(app, "GET", path).headers
+
+    async def run(client: Client) -> Reply:
+        return await client.send("GET", path)
+
+    assert "x-mipos-mock" not in play(run).headers
 
 
-def test_state_shows_what_a_fresh_server_holds(app: "ASGIApp") -> None:
-    """Accounts, deliveries and orders are shown with their states."""
-    order = "order_external_id"
-    expected: dict[str, list[object]] = {
+def test_a_missing_slash_is_told() -> None:
+    """The prefix without its slash is 404, and the message says what to add."""
+
+    async def run(client: Client) -> Reply:
+        return await client.send("GET", "/_mock")
+
+    reply = play(run)
+
+    assert 404 == reply.status
+    assert "add a slash at its end, use GET /_mock/" in reply.json["error"]
+
+
+@pytest.mark.parametrize("path", ["state/", "orders/", "orders/1/", "events/"])
+def test_a_slash_too_many_is_told(path: str) -> None:
+    """A known path with a slash at its end is 404, and the message says what to leave out."""
+
+    async def run(client: Client) -> Reply:
+        return await client.get(path)
+
+    reply = play(run)
+
+    assert 404 == reply.status
+    assert "leave out the slash at its end" in reply.json["error"]
+
+
+@pytest.mark.parametrize("path", ["none", "orders/1/none", "orders//wait", "state/state", "-/-"])
+def test_unknown_path_is_not_found(path: str) -> None:
+    """An unknown path is 404, names itself and says where to look."""
+
+    async def run(client: Client) -> Reply:
+        return await client.get(path)
+
+    reply = play(run)
+
+    assert 404 == reply.status
+    assert f"Nothing is at GET /_mock/{path}: GET /_mock/ lists" in reply.json["error"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allow"),
+    [
+        ("GET", "reset", "POST"),
+        ("DELETE", "reset", "POST"),
+        ("PUT", "orders", "POST, GET, HEAD"),
+        ("POST", "state", "GET, HEAD"),
+        ("GET", "accounts/alpha", "DELETE"),
+        ("PATCH", "faults", "POST, GET, HEAD, DELETE"),
+        ("OPTIONS", "clock", "GET, HEAD"),
+        ("POST", "events", "GET"),
+        ("HEAD", "events", "GET"),
+    ],
+)
+def test_wrong_method_is_not_allowed(method: str, path: str, allow: str) -> None:
+    """A wrong method is 405, names itself and says which ones there are."""
+
+    async def run(client: Client) -> Reply:
+        return await client.send(method, f"/_mock/{path}")
+
+    reply = play(run)
+
+    assert (405, allow) == (reply.status, reply.headers["allow"])
+    assert f"{method} is not allowed at /_mock/{path}: use {allow}." == reply.json["error"]
+
+
+@pytest.mark.parametrize("path", ["state", "orders", "clock", "openapi.json"])
+def test_head_is_answered_as_get(path: str) -> None:
+    """HEAD goes where GET goes."""
+
+    async def run(client: Client) -> Reply:
+        return await client.send("HEAD", f"/_mock/{path}")
+
+    assert 200 == play(run).status
+
+
+@pytest.mark.parametrize("path", [each.path for each in ROUTES if each.method == "POST"])
+@pytest.mark.parametrize(
+    "content_type",
+    ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "text/json"],
+)
+def test_posts_of_other_types_are_refused(path: str, content_type: str) -> None:
+    """What a page of another origin can send without asking changes nothing."""
+
+    async def run(client: Client) -> tuple[Reply, bool]:
+        await client.hook()
+        await client.order()
+        await client.settle()
+        before = await client.shown()
+        target = path.replace("{id}", "1")
+        reply = await client.send("POST", target, b"{}", {"Content-Type": content_type})
+        return reply, before == await client.shown()
+
+    reply, unchanged = play(run)
+    remedy = f"the Content-Type is {content_type!r}: send application/json"
+
+    assert (400, {"error": remedy}, True) == (reply.status, reply.json, unchanged)
+
+
+def test_parameters_of_the_content_type_do_not_matter() -> None:
+    """A charset after the content type is fine, in any case; a body need not be there."""
+
+    async def run(client: Client) -> Reply:
+        headers = {"Content-Type": "Application/JSON; x=y"}
+        return await client.send("POST", "/_mock/reset", headers=headers)
+
+    assert 200 == play(run).status
+
+
+@pytest.mark.parametrize(
+    "body", [b"[]", b"1", b"null", b'"x"', b"{", b'{"x":NaN}', b"\xff", b"\xef\xbb\xbf{}"]
+)
+@pytest.mark.parametrize(("method", "path"), [("POST", "reset"), ("DELETE", "faults")])
+def test_bodies_that_are_no_object_are_refused(method: str, path: str, body: bytes) -> None:
+    """Whatever is no JSON object is 400 and changes nothing."""
+
+    async def run(client: Client) -> tuple[Reply, int]:
+        await client.post("faults", {"kind": "drop"})
+        reply = await client.send(method, f"/_mock/{path}", body, {"Content-Type": JSON})
+        return reply, len((await client.get("faults")).json["faults"])
+
+    reply, faults = play(run)
+
+    assert (400, 1) == (reply.status, faults)
+    assert "the body is no JSON object: send one, {} for nothing" == reply.json["error"]
+
+
+def test_what_a_body_says_is_not_passed_over() -> None:
+    """A body where none is read is refused: who sends one means something by it."""
+
+    async def run(client: Client) -> tuple[Reply, int]:
+        await client.post("faults", {"kind": "drop"})
+        reply = await client.send("DELETE", "/_mock/faults", b'{"account":"beta"}')
+        return reply, len((await client.get("faults")).json["faults"])
+
+    reply, faults = play(run)
+
+    assert (400, 1) == (reply.status, faults)
+    assert "body has no 'account': there is none" == reply.json["error"]
+
+
+def test_too_large_a_body_is_refused() -> None:
+    """The limit is in the message."""
+
+    async def run(client: Client) -> Reply:
+        body = b'{"account":"' + b"x" * 1024 * 1024 + b'"}'
+        return await client.send("POST", "/_mock/reset", body, {"Content-Type": JSON})
+
+    reply = play(run)
+
+    assert 413 == reply.status
+    assert "the body has over 1048576 bytes: send less" == reply.json["error"]
+
+
+def test_deep_nesting_is_refused_and_breaks_nothing() -> None:
+    """However deep a value is nested, the answer is 400."""
+
+    async def run(client: Client) -> set[int]:
+        statuses: set[int] = set()
+        for depth in [10, *range(850, 1000), 100_000]:
+            body = b'{"account":' + b"[" * depth + b"]" * depth + b"}"
+            reply = await client.send("POST", "/_mock/reset", body, {"Content-Type": JSON})
+            statuses.add(reply.status)
+        return statuses
+
+    assert {400} == play(run)
+
+
+def test_state_shows_what_a_fresh_server_holds() -> None:
+    """Accounts, deliveries and orders are shown with their states; the rest is empty."""
+    expected: dict[str, object] = {
+        "version": __version__,
         "accounts": [
-            ("alpha", "mock-token-alpha", "active", ["3", "10"]),
-            ("beta", "mock-token-beta", "active", ["4"]),
-            ("signed-out", "mock-token-signed-out", "signed out", []),
-            ("deleted", "mock-token-deleted", "deleted", []),
-            ("read-only", "mock-token-read-only", "active", []),
+            ("alpha", "mock-token-alpha", "mock-secret-alpha", "active", False, ["3", "10"]),
+            ("beta", "mock-token-beta", "mock-secret-beta", "active", False, ["4"]),
+            (
+                "signed-out",
+                "mock-token-signed-out",
+                "mock-secret-signed-out",
+                "signed out",
+                False,
+                [],
+            ),
+            ("deleted", "mock-token-deleted", "mock-secret-deleted", "deleted", False, []),
+            ("read-only", "mock-token-read-only", "mock-secret-read-only", "active", True, []),
         ],
         "deliveries": [
             {"id": "1", "status": "ready"},
@@ -92,151 +295,99 @@ def test_state_shows_what_a_fresh_server_holds(app: "ASGIApp") -> None:
             {"id": "4", "status": "unreachable"},
         ],
         "orders": [
-            {"delivery_id": delivery, "store_id": "3", order: name, "status": "pending"}
-            for delivery, name in (
-                ("1", "01f1b8ce-a65d-4876-a72f-8f549f3566b7"),
-                ("2", "order-not-configured"),
-                ("3", "order-no-token"),
-                ("4", "order-unreachable"),
-            )
+            ("1", "3", "01f1b8ce-a65d-4876-a72f-8f549f3566b7", "pending"),
+            ("2", "3", "order-not-configured", "pending"),
+            ("3", "3", "order-no-token", "pending"),
+            ("4", "3", "order-unreachable", "pending"),
         ],
+        "pushes": [],
+        "faults": [],
+        "menus": [],
+        "clock": {"ahead_seconds": 0},
+        "journal": {"last": 0, "dropped": 0},
     }
 
-    state = control(app, "GET", "state").json
-    state["accounts"] = [
-        (each["name"], each["token"], each["status"], each["stores"]) for each in state["accounts"]
-    ]
+    async def run(client: Client) -> dict[str, object]:
+        return await client.shown()
+
+    state = play(run)
+    accounts = ("name", "token", "secret", "status", "read_only", "stores")
+    orders = ("delivery_id", "store_id", "order_external_id", "status")
+    for name, fields in (("accounts", accounts), ("orders", orders)):
+        values: list[dict[str, object]] = state[name]  # type: ignore[assignment]
+        state[name] = [tuple(each[field] for field in fields) for each in values]
 
     assert expected == state
 
 
-def test_state_shows_webhooks_with_their_type(app: "ASGIApp") -> None:
+def test_state_shows_webhooks_with_their_type() -> None:
     """The type that the API does not return is shown here."""
-    post(app, CREATE, {"url": "https://a", "type": "Menu"})
 
-    accounts = control(app, "GET", "state").json["accounts"]
+    async def run(client: Client) -> list[dict[str, object]]:
+        await client.hook(HOOK, "Menu")
+        accounts: list[dict[str, object]] = (await client.get("state")).json["accounts"]
+        return accounts
 
-    assert [{"url": "https://a", "type": "Menu"}] == accounts[0]["webhooks"]
-    assert [True] == [each["read_only"] for each in accounts if each["name"] == "read-only"]
+    alpha, *_ = play(run)
 
-
-def test_state_shows_accepted_orders(app: "ASGIApp") -> None:
-    """An accepted order stays on record as such."""
-    control(app, "POST", "orders", ORDER)
-    post(app, ACCEPT, ORDER, BETA)
-
-    assert {**ORDER, "status": "accepted"} == control(app, "GET", "state").json["orders"][-1]
+    assert [{"url": HOOK, "type": "Menu"}] == alpha["webhooks"]
 
 
-def test_reset_restores_the_seed(app: "ASGIApp") -> None:
-    """A reset undoes what requests have changed."""
-    fresh = shown(app)
-    post(app, CREATE, {"url": "https://a"})
-    control(app, "POST", "orders", ORDER)
+def test_state_of_one_account_shows_only_its_own() -> None:
+    """Accounts, orders, pushes, faults and menus of others are left out."""
 
-    reply = control(app, "POST", "reset", {})
+    async def run(client: Client) -> dict[str, list[dict[str, object]]]:
+        for name, token in (("alpha", ALPHA), ("beta", "Bearer mock-token-beta")):
+            await client.hook(f"http://127.0.0.1/{name}", token=token)
+            await client.hook(f"http://127.0.0.1/{name}/menu", "Menu", token)
+            await client.order(account=name)
+            await client.post("faults", {"kind": "drop", "account": name})
+            await client.post("menus/pull", {"account": name})
+        await client.settle()
+        state: dict[str, list[dict[str, object]]] = (await client.get("state?account=beta")).json
+        return state
 
-    assert (200, {"reset": True}, fresh) == (reply.status, reply.json, shown(app))
+    state = play(run)
 
-
-def test_added_order_can_be_accepted(app: "ASGIApp") -> None:
-    """An added order is pending until it is accepted."""
-    added = control(app, "POST", "orders", ORDER)
-    accepted = post(app, ACCEPT, ORDER, BETA)
-
-    assert (201, PENDING, 200) == (added.status, added.json, accepted.status)
-
-
-def test_accepted_order_can_be_added_again(app: "ASGIApp") -> None:
-    """Adding an accepted order makes it pending again."""
-    control(app, "POST", "orders", ORDER)
-    post(app, ACCEPT, ORDER, BETA)
-
-    assert 201 == control(app, "POST", "orders", ORDER).status
-    assert PENDING == control(app, "GET", "state").json["orders"][-1]
+    assert ["beta"] == [each["name"] for each in state["accounts"]]
+    for kind in ("orders", "pushes", "faults", "menus"):
+        assert {"beta"} == {each["account"] for each in state[kind]}, kind
 
 
-@pytest.mark.parametrize(
-    ("values", "named", "remedy"), BAD_ORDERS, ids=lambda value: ascii(value)[:40]
-)
-def test_bad_orders_are_refused(app: "ASGIApp", values: object, named: str, remedy: str) -> None:
-    """A bad order is 400, names the value and the place, says the remedy, and is not added."""
-    before = shown(app)
+def test_a_token_does_not_change_what_is_answered() -> None:
+    """The control interface is no business of the platform's accounts."""
 
-    reply = control(app, "POST", "orders", values)
+    async def run(client: Client) -> tuple[object, object]:
+        with_token = await client.send("GET", "/_mock/orders", headers={"Authorization": ALPHA})
+        return with_token.json, (await client.get("orders")).json
 
-    assert (400, before) == (reply.status, shown(app))
-    assert named in reply.json["error"]
-    assert remedy in reply.json["error"]
+    first, second = play(run)
+
+    assert first == second
 
 
-def test_pending_order_cannot_be_added_twice(app: "ASGIApp") -> None:
-    """An order that is pending already is refused with the remedy."""
-    control(app, "POST", "orders", ORDER)
+def test_two_mocks_share_nothing() -> None:
+    """An order in one is not in the other."""
 
-    reply = control(app, "POST", "orders", ORDER)
-    remedy = "order_external_id 'new' is pending already: accept it first or send another id"
+    async def run(client: Client) -> bool:
+        other = Client(client.box, client.sender, create_app(fresh_state()))
+        before = await other.shown()
+        await client.order()
+        return before == await other.shown() != await client.shown()
 
-    assert (400, {"error": remedy}) == (reply.status, reply.json)
-
-
-@pytest.mark.parametrize("path", ["reset", "orders"])
-@pytest.mark.parametrize(
-    "content_type", ["", "text/plain", "application/x-www-form-urlencoded", "application/jsonc"]
-)
-def test_posts_of_other_types_are_refused(app: "ASGIApp", path: str, content_type: str) -> None:
-    """What a page of another origin can send without asking changes nothing."""
-    post(app, CREATE, {"url": "https://a"})
-    before = shown(app)
-    body = json.dumps(ORDER).encode()
-
-    reply = call(app, "POST", f"/_mock/{path}", body, {"Content-Type": content_type})
-    remedy = f"the Content-Type is {content_type!r}: send application/json"
-
-    assert (400, {"error": remedy}, before) == (reply.status, reply.json, shown(app))
+    assert play(run)
 
 
-def test_parameters_of_the_content_type_do_not_matter(app: "ASGIApp") -> None:
-    """A charset after the content type is fine, in any case."""
-    reply = call(app, "POST", "/_mock/reset", headers={"Content-Type": "Application/JSON; x=y"})
+def test_requests_in_json_are_read_as_utf_8() -> None:
+    """Text beyond ASCII arrives as it was sent, escaped or not."""
 
-    assert 200 == reply.status
+    async def run(client: Client) -> list[str]:
+        names: list[str] = []
+        for ascii_only in (True, False):
+            values = {"overrides": {"customer": "Peña 🍕"}}
+            body = json.dumps(values, ensure_ascii=ascii_only).encode()
+            reply = await client.send("POST", "/_mock/orders", body, {"Content-Type": JSON})
+            names.append(reply.json["customer"])
+        return names
 
-
-def test_unknown_control_path_is_not_found(app: "ASGIApp") -> None:
-    """An unknown path is 404, with the control interface's own error and routes."""
-    reply = control(app, "GET", "none")
-
-    assert (404, ["error"]) == (reply.status, list(reply.json))
-    assert "GET /_mock/none: there are GET /_mock/, GET /_mock/state," in reply.json["error"]
-
-
-def test_wrong_control_method_is_not_allowed(app: "ASGIApp") -> None:
-    """A wrong method is 405 with Allow and the control interface's own error."""
-    reply = control(app, "GET", "reset")
-
-    assert (405, "POST", ["error"]) == (reply.status, reply.headers["allow"], list(reply.json))
-
-
-def test_control_needs_no_token_and_gives_none(app: "ASGIApp") -> None:
-    """A token does not change what the control interface answers."""
-    reply = call(app, "GET", "/_mock/state", headers={"Authorization": ALPHA})
-
-    assert shown(app) == reply.json
-
-
-def test_orders_of_one_server_are_not_anothers(app: "ASGIApp") -> None:
-    """Two applications share no state."""
-    other = create_app(fresh_state())
-    before = shown(other)
-    control(app, "POST", "orders", ORDER)
-
-    assert before == shown(other)
-
-
-def test_a_missing_slash_is_told(app: "ASGIApp") -> None:
-    """The prefix without its slash is 404, and the message says what to add."""
-    reply = call(app, "GET", "/_mock")
-
-    assert 404 == reply.status
-    assert "add a slash at its end, use GET /_mock/" in reply.json["error"]
+    assert ["Peña 🍕"] * 2 == play(run)

@@ -25,7 +25,7 @@ from mipos_mock.violations import Violation, find
 from tests.mock.support import ALPHA
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from mipos_mock.asgi import ASGIApp, Message, Receive, Scope, Send
 
 DOCUMENT = Path(__file__).parents[2] / "openapi.yaml"
 AT = {(each.method, each.path): each for each in OPERATIONS.values()}

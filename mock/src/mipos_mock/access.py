@@ -8,10 +8,12 @@ from typing import Final
 
 from mipos_mock.asgi import header
 from mipos_mock.refusal import Refused, shorten
+from mipos_mock.signature import HEADER
 
 SECRET_HEADER: Final = "X-Mipos-Mock-Secret"  # noqa: S105 - the name of a header
 """Carries the secret of a server that is bound beyond loopback."""
 
+_PUSH: Final = HEADER.lower().encode()
 _LOOPBACK = re.compile(
     r"(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?", re.IGNORECASE
 )
@@ -30,6 +32,9 @@ class Access:
     def check(self, headers: Iterable[tuple[bytes, bytes]], *, public: bool = False) -> None:
         """Lets a request pass.
 
+        A push is none: a webhook at the control interface could steer the stand-in, and a menu
+        that is asked for there would be asked for without end.
+
         A page of another origin gives itself away by ``Origin``. One that had its own name
         resolve to this machine (DNS rebinding) gives itself away by ``Host``. Beyond loopback a
         proxy may speak TLS for the stand-in; on loopback a page under ``https`` is another's.
@@ -42,6 +47,12 @@ class Access:
             Refused: 401 or 403, with the remedy.
         """
         headers = list(headers)
+        if header(headers, _PUSH) is not None:
+            raise Refused(
+                "the request is a push, to a webhook that points at the stand-in itself: let it "
+                "point at your POS",
+                403,
+            )
         host, origin = header(headers, b"host"), header(headers, b"origin")
         schemes = ("http",) if self.secret is None else ("http", "https")
         if origin is not None and origin not in {f"{scheme}://{host}" for scheme in schemes}:

@@ -47,10 +47,7 @@ class Clock:
     def advance_to(self, moment: float) -> None:
         """Sets the clock ahead to a time and wakes who slept until then; it is never set back."""
         self.ahead = max(self.ahead, moment - time.time())
-        now = self.now()
-        for woken, due in self._sleepers.items():
-            if due <= now:
-                _wake(woken)
+        self.nudge()  # also those that sleep on: their alarms are too late now
 
     def nudge(self) -> None:
         """Lets every sleeper look whether it still has to sleep."""

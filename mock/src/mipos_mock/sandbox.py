@@ -280,8 +280,8 @@ class Sandbox:
     async def advance(self, seconds: float) -> None:
         """Sets the clock ahead, step by step, and returns once what fell due was done."""
         clock = self.state.clock
-        target = clock.now() + seconds
         await self._courier.settle()
+        target = clock.now() + seconds
         while (due := clock.next_due()) is not None and due <= target:
             clock.advance_to(due)
             await self._courier.settle()
