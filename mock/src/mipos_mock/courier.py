@@ -88,15 +88,22 @@ class Courier:
         await asyncio.sleep(0)  # who was woken comes first
         await self._idle.wait()
 
-    async def cancel(self, account: str | None = None) -> None:
-        """Stops sending, for one account or for all; the pushes are left as they are."""
+    def drop(self, account: str | None = None) -> list[asyncio.Task[None]]:
+        """Sends nothing more of what waits, for one account or for all, and changes nothing.
+
+        Returns the tasks that are about to end; none of them does anything any more.
+        """
         keys = [key for key in self._queues if account in {None, key[0]}]
-        tasks = [task for key in keys if (task := self._tasks.pop(key, None))]
         for key in keys:
             del self._queues[key]
+        tasks = [task for key in keys if (task := self._tasks.pop(key, None))]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        return tasks
+
+    async def close(self) -> None:
+        """Sends nothing more, and returns once nothing is under way."""
+        await asyncio.gather(*self.drop(), return_exceptions=True)
 
     async def _work(self, key: tuple[str, int]) -> None:
         queue = self._queues[key]

@@ -134,11 +134,11 @@ class Engine:
         self.tokens.add(account.token)
         return account
 
-    async def close_account(self, account: Account) -> None:
+    def close_account(self, account: Account) -> None:
         """Removes an account with all that is its own."""
         self._accounts.remove(account)
         if account.name in self.sandbox.state.accounts:  # not if all was reset
-            await self.sandbox.delete_account(account)
+            self.sandbox.delete_account(account)
 
     def _serve(self, server_of: "Callable[[ASGIApp], uvicorn.Server]") -> str:
         from mipos_mock.app import application  # noqa: PLC0415 - only with a server

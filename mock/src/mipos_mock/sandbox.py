@@ -69,7 +69,9 @@ class Sandbox:
 
     async def close(self) -> None:
         """Stops sending; what is not sent stays as it is."""
-        await self._stop()
+        for task in self._bursts:
+            task.cancel()
+        await self._courier.close()
         await self._sender.aclose()
 
     def place_order(self, wish: Wish) -> Order:
@@ -254,14 +256,14 @@ class Sandbox:
         self.commit()
         return account
 
-    async def delete_account(self, account: Account) -> None:
+    def delete_account(self, account: Account) -> None:
         """Removes an account with all that is its own, its part of the journal included."""
         accounts.delete(self.state, account)
         self.journal.clear(account.name)
-        await self._stop(account.name)
+        self._stop(account.name)
         self.commit()
 
-    async def reset(self, account: Account | None = None) -> None:
+    def reset(self, account: Account | None = None) -> None:
         """Puts everything, or one account, back to what a fresh server holds."""
         if account is None:
             seed.reset(self.state)
@@ -274,7 +276,7 @@ class Sandbox:
             self.journal.clear(account.name)
         name = account.name if account else None
         self.journal.add(name, Note("control", "reset"))
-        await self._stop(name)
+        self._stop(name)
         self.commit()
 
     async def advance(self, seconds: float) -> None:
@@ -290,15 +292,12 @@ class Sandbox:
         self.journal.add(None, Note("control", f"clock set ahead by {seconds:g} s"))
         self.commit()
 
-    async def _stop(self, account: str | None = None) -> None:
-        """Stops bursts and pushes, of an account or of all.
-
-        What they are about is gone by then: what comes while they end is not to be stopped.
-        """
+    def _stop(self, account: str | None) -> None:
+        """Stops bursts and pushes, of an account or of all."""
         for task, name in self._bursts.items():
             if account in {None, name}:
                 task.cancel()
-        await self._courier.cancel(account)
+        self._courier.drop(account)
 
     async def _burst(self, account: Account, wish: Wish, count: int, per_second: float) -> None:
         loop = asyncio.get_running_loop()

@@ -94,7 +94,7 @@ class MiposMock:
             return
         self._desk.closed = True
         with self._mounts:
-            self._engine.wait(self._engine.close_account(self._desk.account))
+            self._engine.run(lambda: self._engine.close_account(self._desk.account))
 
     @property
     def closed(self) -> bool:

@@ -58,10 +58,10 @@ def state(sandbox: Sandbox, values: Values) -> Answer:
     )
 
 
-async def reset(sandbox: Sandbox, values: Values) -> Answer:
+def reset(sandbox: Sandbox, values: Values) -> Answer:
     """Puts everything, or one account, back to what a fresh server holds."""
     name = values["account"]
-    await sandbox.reset(None if name is None else accounts.find(sandbox.state, name))
+    sandbox.reset(None if name is None else accounts.find(sandbox.state, name))
     return Answer(200, {"reset": True})
 
 
@@ -70,10 +70,10 @@ def add_account(sandbox: Sandbox, values: Values) -> Answer:
     return Answer(201, views.account(sandbox.add_account(values["name"], values["stores"])))
 
 
-async def delete_account(sandbox: Sandbox, values: Values) -> Answer:
+def delete_account(sandbox: Sandbox, values: Values) -> Answer:
     """Removes an account and all its own."""
     account = accounts.find(sandbox.state, values["name"])
-    await sandbox.delete_account(account)
+    sandbox.delete_account(account)
     return Answer(200, {"deleted": account.name})
 
 
