@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from mipos_mock.sender import Reply
+from mipos_mock.sending.sender import Reply
 
 
 def answered(status: int, body: bytes = b"") -> Reply:

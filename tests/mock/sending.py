@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 import uvloop
 
-from mipos_mock.addresses import AddressPolicy
-from mipos_mock.sender import Reply, Sender
-from mipos_mock.sending_failure import Deadline
+from mipos_mock.sending.addresses import AddressPolicy
+from mipos_mock.sending.failure import Deadline
+from mipos_mock.sending.sender import Reply, Sender
 from tests.mock.receiver import PATIENCE
 
 if TYPE_CHECKING:

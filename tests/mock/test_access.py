@@ -288,7 +288,7 @@ def test_push_does_not_steer_the_mock() -> None:
 
     async def run(client: Client) -> tuple[int, str]:
         headers = {"Signature-Webhook": "0" * 64}
-        reply = await client.send("POST", "/_mock/menus/pull", {}, headers=headers)
+        reply = await client.send("POST", "/_mock/menus/pull", b"{}", headers=headers)
         return reply.status, reply.json["error"]
 
     status, text = play(run)

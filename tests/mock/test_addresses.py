@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mipos_mock.addresses import AddressError, AddressPolicy
+from mipos_mock.sending.addresses import AddressError, AddressPolicy
 
 BITS = "has bits beyond its prefix"
 REMEDY = "give an address or a network, such as 10.0.0.5 or 10.0.0.0/8"

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from mipos_mock import __version__
-from mipos_mock.addresses import AddressPolicy
-from mipos_mock.sender import Sender
+from mipos_mock.sending.addresses import AddressPolicy
+from mipos_mock.sending.sender import Sender
 from mipos_mock.sockets import listen, url_of
 from tests.mock.cli_support import ended, register, run, serving, started, url_in
 from tests.mock.receiver import answering, receiving
@@ -223,7 +223,7 @@ def test_options_about_pushes_reach_the_sender(monkeypatch: pytest.MonkeyPatch) 
     def serve(_server: object, sockets: list[socket.socket]) -> None:
         assert sockets
 
-    monkeypatch.setattr("mipos_mock.sender.Sender", noting)
+    monkeypatch.setattr("mipos_mock.sending.sender.Sender", noting)
     monkeypatch.setattr("uvicorn.Server.run", serve)
     finished = run(
         *("serve", "--port", "0", "--push-timeout", "2m"),

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from mipos_mock.access import Access
-from mipos_mock.addresses import AddressPolicy
 from mipos_mock.app import application, create_app
 from mipos_mock.sandbox import Sandbox
 from mipos_mock.seed import fresh_state
-from mipos_mock.sender import Sender
+from mipos_mock.sending.addresses import AddressPolicy
+from mipos_mock.sending.sender import Sender
 from mipos_mock.server import running
 from tests.mock.console_page import Mock, opened
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from mipos_mock.sender import Reply as Answered
+from mipos_mock.sending.sender import Reply as Answered
 from tests.mock.control_client import HOOK, MENU_HOOK, PATIENCE, Client, Json, play
 from tests.mock.fakes import Post, answered
 from tests.mock.support import ALPHA, BETA, LIST, Reply

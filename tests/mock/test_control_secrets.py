@@ -5,7 +5,10 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
+from mipos_mock import timeline
 from mipos_mock.access import SECRET_HEADER, Access
+from mipos_mock.clock import Clock
+from mipos_mock.journal import Call, Journal
 from mipos_mock.masking import HIDDEN, Mask
 from tests.mock.control_answers import OPERATIONS
 from tests.mock.control_client import Client, Json, play
@@ -80,6 +83,40 @@ def test_no_route_shows_a_proof(name: str, proofs: str) -> None:
 
     assert HIDDEN in shown
     assert PIECE not in shown
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_proofs_are_hidden_whole(name: str) -> None:
+    """However short the value is, nothing of it is shown beside the name of its header."""
+
+    async def run(client: Client) -> list[list[str]]:
+        await client.send("GET", LIST, headers={name: "a=b"})
+        detail: Json = (await client.get("journal/1")).json["detail"]
+        headers: list[list[str]] = detail["headers"]
+        return headers
+
+    assert [name.lower(), HIDDEN] in play(run)
+
+
+def test_lines_of_a_timeline_show_no_proof() -> None:
+    """Whatever a call was answered, its line does not repeat the token."""
+    call = Call(
+        method="POST",
+        path=ACCEPT,
+        query=b"",
+        headers=[(b"authorization", f"Bearer {TOKEN}".encode())],
+        body=b"",
+        operation="accept_order",
+        status=409,
+        answer=f"not {TOKEN}".encode(),
+        milliseconds=1,
+    )
+
+    journal = Journal(Clock())
+    journal.add(None, call)
+    (line,) = timeline.lines(journal)
+
+    assert line.endswith("409  not (hidden)")
 
 
 def test_a_live_event_shows_no_proof() -> None:

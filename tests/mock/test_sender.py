@@ -31,7 +31,7 @@ from tests.mock.sending import (
 )
 
 if TYPE_CHECKING:
-    from mipos_mock.sender import Reply, Sender
+    from mipos_mock.sending.sender import Reply, Sender
 
 pytestmark = both_loops
 

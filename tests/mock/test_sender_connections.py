@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mipos_mock import sender as sender_module
-from mipos_mock import sending_pool
+from mipos_mock.sending import pool as sending_pool
+from mipos_mock.sending import sender as sender_module
 from tests.mock.receiver import PATIENCE, Connection, Received, receiving, silent, stored
 from tests.mock.sending import (
     BODY,
@@ -26,7 +26,7 @@ from tests.mock.sending import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mipos_mock.sender import Reply, Sender
+    from mipos_mock.sending.sender import Reply, Sender
 
 pytestmark = both_loops
 

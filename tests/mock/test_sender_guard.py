@@ -19,7 +19,7 @@ from tests.mock.sending import (
 )
 
 if TYPE_CHECKING:
-    from mipos_mock.sender import Reply, Sender
+    from mipos_mock.sending.sender import Reply, Sender
 
 REFUSED = "is not allowed: start the mock with --allow-push-to"
 

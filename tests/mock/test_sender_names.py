@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mipos_mock import sending_names
+from mipos_mock.sending import names as sending_names
 from tests.mock.receiver import PATIENCE, receiving
 from tests.mock.sending import (
     BODY,
@@ -23,7 +23,7 @@ from tests.mock.sending import (
 )
 
 if TYPE_CHECKING:
-    from mipos_mock.sender import Reply, Sender
+    from mipos_mock.sending.sender import Reply, Sender
 
 
 @pytest.mark.parametrize(

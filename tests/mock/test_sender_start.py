@@ -7,10 +7,10 @@ import sys
 
 PROGRAM = """
 import sys
-from mipos_mock.addresses import AddressPolicy
-from mipos_mock.sender import Sender
+from mipos_mock.sending.addresses import AddressPolicy
+from mipos_mock.sending.sender import Sender
 Sender(AddressPolicy())
-print({"h11", "mipos_mock.sending_pool"} & set(sys.modules))
+print({"h11", "mipos_mock.sending.pool"} & set(sys.modules))
 """
 
 

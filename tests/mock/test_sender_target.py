@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mipos_mock.sending_target import Target
+from mipos_mock.sending.target import Target
 from tests.mock.sending import push
 
 

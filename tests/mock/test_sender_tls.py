@@ -22,7 +22,7 @@ from tests.mock.sending import (
 )
 
 if TYPE_CHECKING:
-    from mipos_mock.sender import Sender
+    from mipos_mock.sending.sender import Sender
 
 CERTIFICATE = Path(__file__).parents[1] / "data" / "loopback.pem"
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from mipos_mock.addresses import AddressPolicy
 from mipos_mock.api import Api
 from mipos_mock.asgi import ASGIApp, Receive, Scope, Send
 from mipos_mock.operations import OPERATIONS, Operation
 from mipos_mock.sandbox import Sandbox
-from mipos_mock.sender import Sender
+from mipos_mock.sending.addresses import AddressPolicy
+from mipos_mock.sending.sender import Sender
 
 if TYPE_CHECKING:
     from mipos_mock.access import Access

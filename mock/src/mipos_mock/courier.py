@@ -13,7 +13,7 @@ from mipos_mock.signature import HEADER, sign
 from mipos_mock.state import Account, State
 
 if TYPE_CHECKING:
-    from mipos_mock.sender import Reply
+    from mipos_mock.sending.sender import Reply
 
 HELD_MAX: Final = 5.0
 """Seconds that an out-of-order push waits for one that follows it."""

@@ -58,7 +58,7 @@ def _words(name: bytes, value: str) -> Iterator[str]:
 @lru_cache(maxsize=256)
 def _spellings(word: str) -> frozenset[str]:
     """Returns a word as it is, and as a query or JSON holds it."""
-    encoded = {quote(word), quote(word, safe=""), quote_plus(word)}
+    encoded = {quote(word), quote_plus(word)}
     lower = {re.sub("%..", lambda found: found[0].lower(), each) for each in encoded}
     escaped = json.dumps(word)[1:-1]
     return frozenset({word, *encoded, *lower, escaped, escaped.replace("/", "\\/")})

@@ -11,10 +11,10 @@ from typing import Final, Protocol
 
 from mipos_mock.courier import Sends
 from mipos_mock.refusal import shorten
-from mipos_mock.sender import BODY_MAX, Reply
-from mipos_mock.sending_answer import Answer
-from mipos_mock.sending_failure import Deadline, SendError
-from mipos_mock.sending_target import Origin, Target
+from mipos_mock.sending.answer import Answer
+from mipos_mock.sending.failure import Deadline, SendError
+from mipos_mock.sending.sender import BODY_MAX, Reply
+from mipos_mock.sending.target import Origin, Target
 
 TIMEOUT: Final = 10.0
 """Seconds of real time that an application has to answer, as a receiver on the network."""

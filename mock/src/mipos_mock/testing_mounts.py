@@ -11,8 +11,8 @@ from mipos_mock.engine import Engine
 from mipos_mock.receivers import Receiver
 from mipos_mock.receivers_asgi import AsgiReceiver, AsgiThread
 from mipos_mock.refusal import Refused, shorten
-from mipos_mock.sending_failure import SendError
-from mipos_mock.sending_target import Origin, Target
+from mipos_mock.sending.failure import SendError
+from mipos_mock.sending.target import Origin, Target
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication

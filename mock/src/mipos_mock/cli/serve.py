@@ -85,8 +85,8 @@ def serve(  # noqa: PLR0913 - one for each option
     _on_stop(lambda number, _frame: early.append(number))
 
     # Other commands need none of what follows, and it takes a while to import.
-    from mipos_mock.addresses import AddressError, AddressPolicy  # noqa: PLC0415 - see above
     from mipos_mock.opening import opened  # noqa: PLC0415 - see above
+    from mipos_mock.sending.addresses import AddressError, AddressPolicy  # noqa: PLC0415 - see above
     from mipos_mock.store import StoreError  # noqa: PLC0415 - see above
 
     with ExitStack() as stack:
@@ -105,7 +105,7 @@ def serve(  # noqa: PLR0913 - one for each option
         from mipos_mock.app import application  # noqa: PLC0415 - see above
         from mipos_mock.cli.banner import banner  # noqa: PLC0415 - see above
         from mipos_mock.sandbox import Sandbox  # noqa: PLC0415 - see above
-        from mipos_mock.sender import Sender  # noqa: PLC0415 - see above
+        from mipos_mock.sending.sender import Sender  # noqa: PLC0415 - see above
         from mipos_mock.server import server_of  # noqa: PLC0415 - see above
 
         def fail() -> None:
@@ -142,7 +142,7 @@ def _listening(host: str, port: int) -> "socket.socket":
 
 def _secret(sock: "socket.socket") -> tuple[str | None, bool]:
     """Returns what the control interface wants, None on loopback, and whether it was made up."""
-    from mipos_mock.addresses import AddressPolicy  # noqa: PLC0415 - for this command alone
+    from mipos_mock.sending.addresses import AddressPolicy  # noqa: PLC0415 - for this command alone
 
     if AddressPolicy().allows(sock.getsockname()[0]):
         return None, False

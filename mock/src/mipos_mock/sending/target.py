@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
 
-from mipos_mock.sending_failure import SendError
+from mipos_mock.sending.failure import SendError
 
 # Without user and password. What is wrong with a path of visible ASCII, the receiver may say.
 _URL: Final = re.compile(

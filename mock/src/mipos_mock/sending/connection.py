@@ -9,8 +9,8 @@ from typing import Final, cast
 
 import h11
 
-from mipos_mock.sending_answer import Answer
-from mipos_mock.sending_failure import SendError
+from mipos_mock.sending.answer import Answer
+from mipos_mock.sending.failure import SendError
 
 HEAD_MAX: Final = 64 * 1024
 """Bytes that the names and values of an answer's headers may have together."""

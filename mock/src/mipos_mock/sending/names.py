@@ -11,7 +11,7 @@ from contextlib import suppress
 from threading import Thread
 from typing import Final, NamedTuple
 
-from mipos_mock.sending_failure import SendError
+from mipos_mock.sending.failure import SendError
 
 AT_ONCE_MAX: Final = 32
 """Names that are looked up at once; further ones wait."""

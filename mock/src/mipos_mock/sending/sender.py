@@ -7,13 +7,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakValueDictionary
 
-from mipos_mock.sending_answer import Answer
-from mipos_mock.sending_failure import Deadline, SendError
-from mipos_mock.sending_target import Origin, Target
+from mipos_mock.sending.answer import Answer
+from mipos_mock.sending.failure import Deadline, SendError
+from mipos_mock.sending.target import Origin, Target
 
 if TYPE_CHECKING:
-    from mipos_mock.addresses import AddressPolicy
-    from mipos_mock.sending_pool import Pool
+    from mipos_mock.sending.addresses import AddressPolicy
+    from mipos_mock.sending.pool import Pool
 
 BODY_MAX: Final = 64 * 1024
 """Bytes of an answer's body that are read unless the caller says otherwise."""
@@ -176,7 +176,7 @@ class Sender:
     def _connections(self) -> "Pool":
         if self._pool is None:
             # Starting up is not to take longer because something may be sent later.
-            from mipos_mock.sending_pool import Pool  # noqa: PLC0415 - see above
+            from mipos_mock.sending.pool import Pool  # noqa: PLC0415 - see above
 
             self._pool = Pool(self._policy)
         return self._pool

@@ -6,12 +6,12 @@ from functools import cached_property, partial
 from typing import Final
 from weakref import WeakSet
 
-from mipos_mock.addresses import AddressPolicy
-from mipos_mock.sending_failure import Deadline, SendError
-from mipos_mock.sending_guard import connect
-from mipos_mock.sending_http import Connection
-from mipos_mock.sending_names import Names
-from mipos_mock.sending_target import Origin, Target
+from mipos_mock.sending.addresses import AddressPolicy
+from mipos_mock.sending.connection import Connection
+from mipos_mock.sending.failure import Deadline, SendError
+from mipos_mock.sending.guard import connect
+from mipos_mock.sending.names import Names
+from mipos_mock.sending.target import Origin, Target
 
 IDLE_MAX: Final = 1.0
 """Seconds that a connection is kept for the next push.

@@ -9,12 +9,12 @@ import os
 import socket
 from typing import TYPE_CHECKING
 
-from mipos_mock.addresses import OPTION, AddressPolicy, plain
-from mipos_mock.sending_failure import Deadline, SendError
+from mipos_mock.sending.addresses import OPTION, AddressPolicy, plain
+from mipos_mock.sending.failure import Deadline, SendError
 
 if TYPE_CHECKING:
-    from mipos_mock.sending_names import Address, Names
-    from mipos_mock.sending_target import Target
+    from mipos_mock.sending.names import Address, Names
+    from mipos_mock.sending.target import Target
 
 
 async def connect(

@@ -1,0 +1,1 @@
+"""Sending one push over HTTP: the one place that opens connections."""
