@@ -183,3 +183,8 @@ def accept(url: str, delivery_id: str, store_id: str, order_external_id: str) ->
         "order_external_id": order_external_id,
     }
     fetch(url, "POST", ACCEPT, json.dumps(body).encode())
+
+
+def rows(text: str) -> list[list[str]]:
+    """The words of each line of a table but its head."""
+    return [line.split() for line in text.splitlines()[1:]]

@@ -8,6 +8,8 @@ from mipos_mock.app import create_app
 from mipos_mock.seed import fresh_state
 from mipos_mock.server import running
 from mipos_mock.state import State
+from tests.mock.cli_support import closed_loop, mock
+from tests.mock.receiver import Receiver
 
 
 @pytest.fixture
@@ -21,3 +23,17 @@ def base_url() -> Iterator[str]:
     """The address of a real server; its state is shared, so its tests must not change it."""
     with running(create_app(fresh_state())) as url:
         yield url
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """The address of a fresh mock."""
+    with mock() as address:
+        yield address
+
+
+@pytest.fixture
+def loop() -> Iterator[tuple[str, Receiver]]:
+    """The address of a fresh mock, and the POS that it pushes to."""
+    with closed_loop() as both:
+        yield both

@@ -26,19 +26,10 @@ from tests.mock.receiver import Connection, Received, answering, receiving, send
 from tests.mock.support import fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.mock.receiver import Script
 
 MARK = ("X-Mipos-Mock", "control")
 CUT_OFF = b"HTTP/1.1 200 OK\r\nX-Mipos-Mock: control\r\nContent-Length: 9\r\n\r\n{"
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """The address of a fresh mock."""
-    with mock() as address:
-        yield address
 
 
 @pytest.mark.parametrize("variables", [{}, {"MIPOS_MOCK_SECRET": "s3cret"}])

@@ -13,37 +13,16 @@ from mipos_mock.scenarios import SCENARIOS
 from tests.mock.cli_reference import help_of
 from tests.mock.cli_support import (
     MENU,
-    closed_loop,
     mock,
     register,
+    rows,
     run,
 )
 from tests.mock.receiver import Connection, Received, receiving
 from tests.mock.support import DELETE, LIST, fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.mock.receiver import Receiver
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """The address of a fresh mock."""
-    with mock() as address:
-        yield address
-
-
-@pytest.fixture
-def loop() -> Iterator[tuple[str, Receiver]]:
-    """The address of a fresh mock, and the POS that it pushes to."""
-    with closed_loop() as both:
-        yield both
-
-
-def rows(text: str) -> list[list[str]]:
-    """The words of each line of a table but its head."""
-    return [line.split() for line in text.splitlines()[1:]]
 
 
 def test_pushes_are_listed_shown_and_sent_again(loop: tuple[str, Receiver]) -> None:

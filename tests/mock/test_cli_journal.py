@@ -13,7 +13,6 @@ import pytest
 from mipos_mock.cli.client import Answer, Client
 from mipos_mock.cli.errors import Failure
 from tests.mock.cli_support import (
-    closed_loop,
     ended,
     mock,
     run,
@@ -25,20 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.mock.receiver import Receiver
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """The address of a fresh mock."""
-    with mock() as address:
-        yield address
-
-
-@pytest.fixture
-def loop() -> Iterator[tuple[str, Receiver]]:
-    """The address of a fresh mock, and the POS that it pushes to."""
-    with closed_loop() as both:
-        yield both
 
 
 def test_journal_shows_what_happened(url: str) -> None:

@@ -9,34 +9,12 @@ import pytest
 
 from tests.mock.cli_support import (
     accept,
-    closed_loop,
-    mock,
+    rows,
     run,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.mock.receiver import Receiver
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """The address of a fresh mock."""
-    with mock() as address:
-        yield address
-
-
-@pytest.fixture
-def loop() -> Iterator[tuple[str, Receiver]]:
-    """The address of a fresh mock, and the POS that it pushes to."""
-    with closed_loop() as both:
-        yield both
-
-
-def rows(text: str) -> list[list[str]]:
-    """The words of each line of a table but its head."""
-    return [line.split() for line in text.splitlines()[1:]]
 
 
 def test_placed_order_is_waited_for(loop: tuple[str, Receiver]) -> None:
