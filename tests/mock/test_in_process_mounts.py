@@ -437,6 +437,29 @@ def test_an_application_that_was_stopped_is_told(mipos_mock: MiposMock) -> None:
     assert "the application was stopped before it answered" == mipos_mock.pushes[0].tries[0].error
 
 
+def test_what_is_under_way_in_the_tests_loop_is_cancelled(mipos_mock: MiposMock) -> None:
+    """At the end of a mount nothing of the application goes on in somebody else's loop."""
+
+    async def main() -> None:
+        entered, cancelled = asyncio.Event(), asyncio.Event()
+
+        async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
+            entered.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                cancelled.set()
+
+        with mipos_mock:
+            mipos_mock.mount(ORIGIN, app)
+            mipos_mock.add_webhook(HOOK)
+            mipos_mock.place_order()
+            await entered.wait()
+        await asyncio.wait_for(cancelled.wait(), 10)
+
+    asyncio.run(main())
+
+
 def test_waiting_for_a_loop_that_stands_still_is_refused(mipos_mock: MiposMock) -> None:
     """A test that is no coroutine cannot wait for an application in a loop that only it runs."""
     loop = asyncio.new_event_loop()

@@ -130,10 +130,11 @@ def test_each_test_is_alone(pytester: pytest.Pytester) -> None:
     """No test sees anything of another one, and nothing is left when all are over."""
     pytester.makeconftest(THREADS)
 
-    result = run(pytester, ALONE)
+    result = run(pytester, ALONE, "-rA")
 
     result.assert_outcomes(passed=6)
     result.stdout.fnmatch_lines(["left: MainThread"])
+    result.stdout.no_fnmatch_line("*- mipos-mock -*")  # nothing is told of tests that pass
 
 
 def test_each_test_is_alone_under_xdist(pytester: pytest.Pytester) -> None:
@@ -190,6 +191,27 @@ def test_a_fixture_that_fails_shows_what_happened(pytester: pytest.Pytester) -> 
     result.assert_outcomes(errors=1)
     (line,) = section(result.outlines)
     assert line.startswith("order mine placed, pushed nowhere: account-")
+
+
+def test_a_failure_after_the_end_is_reported_as_it_is(pytester: pytest.Pytester) -> None:
+    """A fixture that fails when the account is gone is reported, without the account."""
+    result = run(
+        pytester,
+        """
+        import pytest
+
+        @pytest.fixture
+        def outer():
+            yield
+            raise KeyError("x")
+
+        def test_it(outer, mipos_mock):
+            pass
+        """,
+    )
+
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.no_fnmatch_line("*mipos-mock -*")
 
 
 def test_a_failed_wait_is_told_once_and_where_the_test_waits(pytester: pytest.Pytester) -> None:

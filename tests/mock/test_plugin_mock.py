@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -131,7 +132,8 @@ def test_an_order_that_is_not_accepted_fails_with_what_happened(
     assert [] == pos.pushed
     order = mipos_mock.place_order(order_external_id="mine")
     mipos_mock.wait_delivered(order)
-    httpx.post(f"{mipos_mock.base_url}{ACCEPT}", json=order.accept_body)
+    for _ in range(2):  # one violation, told once
+        httpx.post(f"{mipos_mock.base_url}{ACCEPT}", json=order.accept_body)
     mipos_mock.fail_next(operation="accept_order")
 
     with pytest.raises(WaitError) as caught:
@@ -148,10 +150,43 @@ def test_an_order_that_is_not_accepted_fails_with_what_happened(
         "order mine placed, pushed to 1 webhook",
         f"push {mipos_mock.pushes[0].id} (ORDER) to {HOOK}  200",
         f'POST {ACCEPT}  401  "Unauthorized."',
-    ] == happened[:4]
-    assert lines[5].startswith("  fault that did not strike: error, 409, for accept_order")
-    assert lines[6].startswith(f"  violation: POST {ACCEPT}: there is no Authorization header: ")
-    assert 7 == len(lines)
+        f'POST {ACCEPT}  401  "Unauthorized."',
+    ] == happened[:5]
+    assert lines[6].startswith("  fault that did not strike: error, 409, for accept_order")
+    assert lines[7].startswith(f"  violation: POST {ACCEPT}: there is no Authorization header: ")
+    assert 8 == len(lines)
+
+
+def test_a_timeline_is_no_longer_than_one_can_read(mipos_mock: MiposMock) -> None:
+    """Of many things of one kind some are shown, and the rest is counted."""
+    for _ in range(12):
+        mipos_mock.fault("duplicate")
+
+    lines = mipos_mock.timeline().splitlines()
+
+    assert 10 == sum(line.startswith("fault that did not strike: ") for line in lines)
+    assert "(2 more like these)" == lines[-1]
+
+
+def test_waiting_ends_also_when_a_test_has_frozen_time(
+    mipos_mock: MiposMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A timeout is real time, whatever a test makes of Python's clocks."""
+    order = mipos_mock.place_order(push=False)
+    failures: list[WaitError] = []
+
+    def wait() -> None:
+        try:
+            mipos_mock.wait_accepted(order, timeout=0.01)
+        except WaitError as error:
+            failures.append(error)
+
+    monkeypatch.setattr(time, "monotonic", lambda: 0.0)
+    thread = threading.Thread(target=wait, daemon=True)
+    thread.start()
+    thread.join(10)
+
+    assert 1 == len(failures)
 
 
 def test_waiting_without_time_still_sees_what_is_there(mipos_mock: MiposMock) -> None:
@@ -192,6 +227,17 @@ def test_a_push_that_is_given_up_is_not_delivered(mipos_mock: MiposMock) -> None
 
     with pytest.raises(WaitError, match=r"to http://pos\.invalid/orders is given up\. What"):
         mipos_mock.wait_delivered(order)
+
+
+def test_an_order_is_delivered_without_the_others(mipos_mock: MiposMock, pos: Pos) -> None:
+    """Waiting for one order is not waiting for another one."""
+    assert [] == pos.pushed
+    first = mipos_mock.place_order()
+    mipos_mock.fault("late", seconds=60)
+    mipos_mock.wait_delivered(first)
+    mipos_mock.place_order()
+
+    assert [first.id] == [push.order_id for push in mipos_mock.wait_delivered(first)]
 
 
 def test_an_order_that_was_pushed_nowhere_is_not_delivered(mipos_mock: MiposMock) -> None:
@@ -305,10 +351,17 @@ def test_tests_do_not_meet() -> None:
 def test_mocks_side_by_side_do_not_meet() -> None:
     """Two accounts of one engine have stores of their own, and see nothing of each other."""
     with Engine() as engine, MiposMock(engine) as first, MiposMock(engine) as second:
+        first.mount(ORIGIN, Pos())
+        first.add_webhook(f"{ORIGIN}/menu", type="Menu")
+        first.add_webhook("http://pos.invalid/orders")
         order = first.place_order()
+        for push in first.pull_menu():
+            first.wait_delivered(push)
 
         assert set() == set(first.stores) & set(second.stores)
-        assert ([order], []) == (first.orders, second.orders)
+        assert ([order], 2, 1) == (first.orders, len(first.pushes), len(first.menus))
+        assert ([], [], []) == (second.orders, second.pushes, second.menus)
+        assert "still open: push 1 to http://pos.invalid/orders" in first.timeline()
         assert "nothing happened" == second.timeline()
         with pytest.raises(Refused, match=rf"send one of {', '.join(second.stores)}"):
             second.place_order(store_id=first.store_id)
@@ -394,13 +447,14 @@ def test_time_goes_on_after_it_was_set_ahead(mipos_mock: MiposMock, pos: Pos) ->
 
 def test_a_burst_is_placed_whole(mipos_mock: MiposMock, pos: Pos) -> None:
     """All of its orders are there when it returns, each another one."""
-    orders = mipos_mock.burst(5, per_second=1000, scenario="notes")
+    orders = mipos_mock.burst(5, per_second=100, scenario="notes")
     for order in orders:
         mipos_mock.wait_delivered(order)
 
     assert orders == mipos_mock.orders
     assert {"notes"} == {order.scenario for order in orders}
     assert 5 == len({*pos.pushed})
+    assert orders[4].placed_at - orders[0].placed_at > timedelta(seconds=0.02)
 
 
 def test_it_may_be_used_from_threads(mipos_mock: MiposMock) -> None:
