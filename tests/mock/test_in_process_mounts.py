@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mipos_mock import receivers
 from mipos_mock.signature import HEADER, sign
-from mipos_mock.testing import Refused
+from mipos_mock.testing import Refused, receivers
 from tests.mock.plugin_support import (
     HOOK,
     ORIGIN,
@@ -306,7 +305,7 @@ def test_an_application_that_does_not_start_in_time_is_told(
     mipos_mock: MiposMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A startup that never ends does not block the tests, and leaves nothing."""
-    monkeypatch.setattr("mipos_mock.receivers_asgi.TIMEOUT", 0.02)
+    monkeypatch.setattr("mipos_mock.testing.receivers_asgi.TIMEOUT", 0.02)
     before = set(threading.enumerate())
 
     async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
@@ -354,8 +353,8 @@ def test_an_application_that_does_not_end_is_told(
     mipos_mock: MiposMock, monkeypatch: pytest.MonkeyPatch, *, wsgi: bool
 ) -> None:
     """A handler that blocks for ever does not block the tests."""
-    monkeypatch.setattr("mipos_mock.receivers_asgi.PATIENCE", 0.02)
-    monkeypatch.setattr("mipos_mock.receivers_wsgi.PATIENCE", 0.02)
+    monkeypatch.setattr("mipos_mock.testing.receivers_asgi.PATIENCE", 0.02)
+    monkeypatch.setattr("mipos_mock.testing.receivers_wsgi.PATIENCE", 0.02)
     entered, go_on = threading.Event(), threading.Event()
     before = set(threading.enumerate())
 

@@ -70,7 +70,7 @@ def test_the_pages_failure_is_the_one_shown(pytester: pytest.Pytester) -> None:
         timeless(line.removeprefix("E").strip(" "))
         for line in result.outlines
         if line.startswith("E  ")
-    ).removeprefix("mipos_mock.testing_desk.")
+    ).removeprefix("mipos_mock.testing.desk.")
     assert [line.strip() for line in shown.splitlines()] == told.splitlines()
 
 

@@ -7,7 +7,6 @@ from mipos_mock import menus, timeline, violations
 from mipos_mock.clock import Clock, iso
 from mipos_mock.journal import Call, Entry, Sent
 from mipos_mock.masking import HIDDEN, PROOFS, Mask
-from mipos_mock.operations import OPERATIONS
 from mipos_mock.placing import summary
 from mipos_mock.pushes import Push, Try
 from mipos_mock.state import Account, Fault, Menu, Order
@@ -134,7 +133,7 @@ def entry(of: Entry) -> View:
         "order_id": None if isinstance(event, Call) else event.order_id,
         "push_id": None if isinstance(event, Call) else event.push_id,
         "problem": timeline.is_problem(event),
-        "violations": len(_violations(event)) if isinstance(event, Call) else 0,
+        "violations": len(violations.of_call(event)) if isinstance(event, Call) else 0,
     }
 
 
@@ -175,19 +174,10 @@ def _call(event: Call) -> View:
         "answer": mask(event.answer.decode("utf-8", "replace")),
         "violations": [
             {"rule": each.rule, "message": mask(each.message), "remedy": each.remedy}
-            for each in _violations(event)
+            for each in violations.of_call(event)
         ],
         "faults": list(event.faults),
     }
-
-
-def _violations(event: Call) -> list[violations.Violation]:
-    if event.violations is not None:
-        return event.violations
-    operation = OPERATIONS.get(event.operation or "")
-    return violations.find(
-        event.method, event.path, event.query, event.headers, event.body, operation
-    )
 
 
 def _try(of: Try) -> View:

@@ -1,17 +1,16 @@
-"""The mock for tests of a POS: the fixture `mipos_mock` under pytest, else `running_mock`."""
+"""The platform as one test sees it."""
 
 from collections.abc import Callable, Coroutine, Generator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from mipos_mock.asgi import ASGIApp
-from mipos_mock.engine import Engine
 from mipos_mock.placing import Wish
-from mipos_mock.refusal import Refused
 from mipos_mock.state import Fault
-from mipos_mock.testing_desk import Desk, WaitError
-from mipos_mock.testing_mounts import Mounts, running_loop
-from mipos_mock.testing_records import (
+from mipos_mock.testing.desk import Desk
+from mipos_mock.testing.engine import Engine
+from mipos_mock.testing.mounts import Mounts, running_loop
+from mipos_mock.testing.records import (
     Call,
     FaultKind,
     Menu,
@@ -19,35 +18,14 @@ from mipos_mock.testing_records import (
     Order,
     Push,
     Scenario,
-    Try,
     Webhook,
     WebhookType,
 )
-from mipos_mock.testing_waits import TIMEOUT, AsyncWaits
+from mipos_mock.testing.waits import TIMEOUT, AsyncWaits
 from mipos_mock.violations import Violation
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
-
-__all__ = [
-    "AsyncWaits",
-    "Call",
-    "Engine",
-    "FaultKind",
-    "Menu",
-    "MiposMock",
-    "OperationName",
-    "Order",
-    "Push",
-    "Refused",
-    "Scenario",
-    "Try",
-    "Violation",
-    "WaitError",
-    "Webhook",
-    "WebhookType",
-    "running_mock",
-]
 
 T = TypeVar("T")
 

@@ -9,9 +9,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from mipos_mock.api import Api
-from mipos_mock.in_process import bridge
 from mipos_mock.operations import OPERATIONS
-from mipos_mock.receivers import Receivers
 from mipos_mock.refusal import Refused
 from mipos_mock.sandbox import Sandbox
 from mipos_mock.seed import fresh_state
@@ -19,6 +17,8 @@ from mipos_mock.sending.addresses import AddressPolicy
 from mipos_mock.sending.sender import Sender
 from mipos_mock.sockets import listen, url_of
 from mipos_mock.state import Account
+from mipos_mock.testing.in_process import bridge
+from mipos_mock.testing.receivers import Receivers
 
 if TYPE_CHECKING:
     import uvicorn

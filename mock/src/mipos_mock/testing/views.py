@@ -7,10 +7,8 @@ from typing import Final
 
 from mipos_mock import journal, menus, state, violations
 from mipos_mock import pushes as sent
-from mipos_mock.operations import OPERATIONS
 from mipos_mock.placing import summary
-from mipos_mock.testing_records import Call, Menu, Order, Push, Try, Webhook
-from mipos_mock.violations import Violation
+from mipos_mock.testing.records import Call, Menu, Order, Push, Try, Webhook
 
 _PROOFS: Final = (b"authorization", b"cookie", b"proxy-authorization")  # nobody is shown them
 
@@ -85,16 +83,8 @@ def call(at: float, of: journal.Call) -> Call:
         answer=of.answer,
         milliseconds=of.milliseconds,
         faults=of.faults,
-        violations=tuple(violations_of(of)),
+        violations=tuple(violations.of_call(of)),
     )
-
-
-def violations_of(call: journal.Call) -> list[Violation]:
-    """Returns where a call departs from the pages."""
-    if call.violations is not None:
-        return call.violations
-    operation = OPERATIONS.get(call.operation or "")
-    return violations.find(call.method, call.path, call.query, call.headers, call.body, operation)
 
 
 def webhooks(of: state.Account) -> list[Webhook]:

@@ -3,9 +3,9 @@
 from collections.abc import Coroutine
 from typing import Any, Final, TypeVar
 
-from mipos_mock.engine import Engine
-from mipos_mock.testing_desk import Desk
-from mipos_mock.testing_records import Order, Push, Scenario
+from mipos_mock.testing.desk import Desk
+from mipos_mock.testing.engine import Engine
+from mipos_mock.testing.records import Order, Push, Scenario
 
 T = TypeVar("T")
 

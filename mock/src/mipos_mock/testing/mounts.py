@@ -7,12 +7,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from mipos_mock.asgi import ASGIApp
-from mipos_mock.engine import Engine
-from mipos_mock.receivers import Receiver
-from mipos_mock.receivers_asgi import AsgiReceiver, AsgiThread
 from mipos_mock.refusal import Refused, shorten
 from mipos_mock.sending.failure import SendError
 from mipos_mock.sending.target import Origin, Target
+from mipos_mock.testing.engine import Engine
+from mipos_mock.testing.receivers import Receiver
+from mipos_mock.testing.receivers_asgi import AsgiReceiver, AsgiThread
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -57,7 +57,7 @@ class Mounts(ExitStack):
             Refused: It is none, or nothing can be mounted there.
         """
         __tracebackhide__ = True
-        from mipos_mock.receivers_wsgi import WsgiReceiver  # noqa: PLC0415 - not needed by most
+        from mipos_mock.testing.receivers_wsgi import WsgiReceiver  # noqa: PLC0415 - not needed by most
 
         if not _takes(app, "environ", "start_response"):
             raise Refused(f"{app!r} is no WSGI application: use mount if it is an ASGI one")

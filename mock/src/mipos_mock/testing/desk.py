@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Iterator
 
-from mipos_mock import testing_views as views
 from mipos_mock.journal import Call, Entry, Note
 from mipos_mock.operations import OPERATIONS, handle
 from mipos_mock.placing import Wish
@@ -12,10 +11,11 @@ from mipos_mock.pushes import Push, PushStatus
 from mipos_mock.refusal import Refused, shorten
 from mipos_mock.sandbox import Sandbox
 from mipos_mock.state import Account, Fault
-from mipos_mock.testing_records import Call as CallRecord
-from mipos_mock.testing_records import Menu, Order, Webhook
-from mipos_mock.testing_records import Push as PushRecord
-from mipos_mock.testing_timeline import entries_of, text
+from mipos_mock.testing import views
+from mipos_mock.testing.records import Call as CallRecord
+from mipos_mock.testing.records import Menu, Order, Webhook
+from mipos_mock.testing.records import Push as PushRecord
+from mipos_mock.testing.timeline import entries_of, text
 
 
 class WaitError(AssertionError):

@@ -8,10 +8,10 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from mipos_mock.asgi import ASGIApp, Message
-from mipos_mock.receivers import PATIENCE, TIMEOUT, Posted, crash, finish
-from mipos_mock.receivers_lifespan import Lifespan
 from mipos_mock.sending.answer import Answer
 from mipos_mock.sending.failure import SendError
+from mipos_mock.testing.receivers import PATIENCE, TIMEOUT, Posted, crash, finish
+from mipos_mock.testing.receivers_lifespan import Lifespan
 
 _ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
 

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from mipos_mock.asgi import ASGIApp, Message
-from mipos_mock.receivers import log
+from mipos_mock.testing.receivers import log
 
 
 class Lifespan:

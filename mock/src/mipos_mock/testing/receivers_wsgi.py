@@ -8,8 +8,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
-from mipos_mock.receivers import PATIENCE, Posted, crash, finish
 from mipos_mock.sending.answer import Answer
+from mipos_mock.testing.receivers import PATIENCE, Posted, crash, finish
 
 if TYPE_CHECKING:
     from collections.abc import Callable
