@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from mipos_mock.asgi import read_body
-from tests.mock.support import ACCEPT
+from tests.mock.support import ACCEPT, LIST
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -113,3 +113,8 @@ def environ_of(seen: list[dict[str, Any]]) -> Callable[..., list[bytes]]:
         return [b'{"message":', b'"stored"}']
 
     return app
+
+
+def list_webhooks(mock: MiposMock) -> httpx.Response:
+    """Lists the webhooks over a socket."""
+    return httpx.get(f"{mock.base_url}{LIST}", headers=bearer(mock))

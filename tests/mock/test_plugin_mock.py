@@ -15,7 +15,6 @@ import pytest
 from mipos_mock import faults
 from mipos_mock.operations import OPERATIONS
 from mipos_mock.scenarios import SCENARIOS
-from mipos_mock.signature import HEADER, sign
 from mipos_mock.testing import (
     Engine,
     FaultKind,
@@ -27,7 +26,16 @@ from mipos_mock.testing import (
     Webhook,
     running_mock,
 )
-from tests.mock.plugin_support import HOOK, ORIGIN, Pos, accepting, answer, bearer, post
+from tests.mock.plugin_support import (
+    HOOK,
+    ORIGIN,
+    Pos,
+    accepting,
+    answer,
+    bearer,
+    list_webhooks,
+    post,
+)
 from tests.mock.support import ACCEPT, BETA, CREATE, LIST
 
 if TYPE_CHECKING:
@@ -46,20 +54,6 @@ MISTAKES: list[tuple[Callable[[MiposMock], object], str]] = [
     (lambda mock: mock.fault("late"), "seconds is missing"),
     (lambda mock: mock.mount("pos.test", Pos()), "'pos.test' is no origin"),
 ]
-
-
-@pytest.fixture
-def pos(mipos_mock: MiposMock) -> Pos:
-    """A POS that takes every push and accepts nothing, with an ORDER webhook."""
-    pos = Pos()
-    mipos_mock.mount(ORIGIN, pos)
-    mipos_mock.add_webhook(HOOK)
-    return pos
-
-
-def list_webhooks(mock: MiposMock) -> httpx.Response:
-    """Lists the webhooks over a socket."""
-    return httpx.get(f"{mock.base_url}{LIST}", headers=bearer(mock))
 
 
 def test_an_order_is_pushed_and_can_be_accepted(mipos_mock: MiposMock, pos: Pos) -> None:
@@ -365,74 +359,6 @@ def test_mocks_side_by_side_do_not_meet() -> None:
         assert "nothing happened" == second.timeline()
         with pytest.raises(Refused, match=rf"send one of {', '.join(second.stores)}"):
             second.place_order(store_id=first.store_id)
-
-
-def test_a_documented_error_is_answered_next(mipos_mock: MiposMock) -> None:
-    """A call fails as asked, and the one after it does not."""
-    mipos_mock.fail_next(409, "Order not found.")
-    mipos_mock.fail_next(401, operation="list_webhooks", times=2)
-    order = mipos_mock.place_order(push=False)
-
-    answers = [post(mipos_mock, ACCEPT, order.accept_body) for _ in range(2)]
-    statuses = [list_webhooks(mipos_mock).status_code for _ in range(3)]
-
-    assert [409, 200] == [each.status_code for each in answers]
-    assert {"message": ["Order not found."], "data": None} == answers[0].json()
-    assert [401, 401, 200] == statuses
-    assert [("error",), ()] == [each.faults for each in mipos_mock.calls[:2]]
-
-
-def test_faults_can_be_cleared(mipos_mock: MiposMock) -> None:
-    """What would strike for ever ends."""
-    mipos_mock.fault("bad-gateway", times=None)
-    before = [list_webhooks(mipos_mock).status_code for _ in range(2)]
-
-    mipos_mock.clear_faults()
-
-    assert ([502, 502], 200) == (before, list_webhooks(mipos_mock).status_code)
-
-
-def test_an_answer_can_be_late_or_lacking(mipos_mock: MiposMock) -> None:
-    """A call can take its time, or end without an answer."""
-    mipos_mock.fault("latency", seconds=0.01)
-    mipos_mock.fault("drop")
-
-    with pytest.raises(httpx.RemoteProtocolError):
-        list_webhooks(mipos_mock)
-
-    (call,) = mipos_mock.calls
-    assert (None, ("latency", "drop")) == (call.status, call.faults)
-
-
-@pytest.mark.parametrize(
-    ("kind", "pushed"),
-    [("duplicate", "aab"), ("out-of-order", "ba"), ("wrong-signature", "ab")],
-)
-def test_a_push_can_go_wrong(mipos_mock: MiposMock, pos: Pos, kind: FaultKind, pushed: str) -> None:
-    """A push comes twice, after the next one, or with a signature that does not fit."""
-    mipos_mock.fault(kind)
-    orders = [mipos_mock.place_order(order_external_id=name) for name in "ab"]
-    for order in orders:
-        mipos_mock.wait_delivered(order)
-    tries = mipos_mock.pushes[0].tries
-
-    assert pushed == "".join(json.loads(body)["external_id"] for body in pos.pushed)
-    assert all((kind,) == each.faults for each in tries)
-    right = sign(mipos_mock.pushes[0].body, mipos_mock.secret)
-    assert (kind != "wrong-signature") == (right == tries[0].headers[HEADER])
-
-
-def test_a_push_can_be_late(mipos_mock: MiposMock, pos: Pos) -> None:
-    """It comes when the mock's clock has gone so far."""
-    mipos_mock.fault("late", seconds=60)
-    order = mipos_mock.place_order()
-    mipos_mock.advance(30)
-    assert [] == pos.pushed
-
-    mipos_mock.advance(30)
-
-    mipos_mock.wait_delivered(order, timeout=0)
-    assert 1 == len(pos.pushed)
 
 
 def test_time_goes_on_after_it_was_set_ahead(mipos_mock: MiposMock, pos: Pos) -> None:
