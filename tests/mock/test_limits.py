@@ -1,5 +1,6 @@
 """What a request may take, over real sockets, and how a connection is ended."""
 
+import asyncio
 import socket
 from urllib.parse import urlsplit
 
@@ -7,10 +8,12 @@ import pytest
 
 from mipos_mock.app import application
 from mipos_mock.asgi import BODY_MAX
-from mipos_mock.clock import Clock
+from mipos_mock.clock import AHEAD_MAX, Clock
 from mipos_mock.journal import BYTES_MAX, ENTRIES_MAX, Call, Journal
+from mipos_mock.placing import Wish
 from mipos_mock.protocol import HEAD_MAX, REQUEST_MAX
-from mipos_mock.sandbox import Sandbox
+from mipos_mock.refusal import Refused
+from mipos_mock.sandbox import FAULTS_MAX, Sandbox
 from mipos_mock.seed import fresh_state
 from mipos_mock.server import running
 from mipos_mock.state import Fault
@@ -174,3 +177,39 @@ def test_cleared_journal_has_room_again() -> None:
         journal.dropped,
         [each.account for each in journal],
     )
+
+
+def test_orders_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One order too many is refused with the remedy, and not placed."""
+    box = Sandbox(fresh_state(), FakeSender())
+    monkeypatch.setattr("mipos_mock.sandbox.ORDERS_MAX", len(box.state.orders) + 1)
+    box.place_order(Wish(push=False))
+
+    with pytest.raises(Refused, match="there are 5 orders: reset, or accept some"):
+        box.place_order(Wish(push=False))
+
+    assert 5 == len(box.state.orders)
+
+
+def test_faults_are_bounded() -> None:
+    """One fault too many is refused with the remedy, and not set."""
+    box = Sandbox(fresh_state(), FakeSender())
+    for _ in range(FAULTS_MAX):
+        box.set_fault(Fault(0, "drop", "alpha"))
+
+    with pytest.raises(Refused, match="1000 faults are set: remove some, or reset"):
+        box.set_fault(Fault(0, "drop", "beta"))
+
+    assert FAULTS_MAX == len(box.state.faults)
+
+
+def test_the_clock_can_be_set_so_far_ahead() -> None:
+    """Beyond that it is refused with the remedy, and stays."""
+    box = Sandbox(fresh_state(), FakeSender())
+    asyncio.run(box.advance(AHEAD_MAX - 10))
+    ahead = box.state.clock.ahead
+
+    with pytest.raises(Refused, match="reset, which sets it right"):
+        asyncio.run(box.advance(60))
+
+    assert ahead == box.state.clock.ahead

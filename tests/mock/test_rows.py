@@ -19,7 +19,7 @@ from mipos_mock.rows import Ledger, restore
 from mipos_mock.sandbox import Sandbox
 from mipos_mock.seed import fresh_state
 from mipos_mock.state import State
-from mipos_mock.store import Store
+from mipos_mock.store import Change, Store
 from tests.mock.fakes import FakeSender, answered
 from tests.mock.support import ACCEPT, CREATE, DELETE, LIST, UPDATE
 
@@ -203,13 +203,22 @@ def test_what_cannot_be_kept_is_not_answered_with_success(tmp_path: Path) -> Non
     assert [True] == told
 
 
-def test_rows_that_do_not_fit_together_are_none_of_ours(tmp_path: Path) -> None:
-    """An order of a store that no account has is not taken over."""
-    box, store = kept(tmp_path / "state")
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("account", "alpha", None), "no account has"),
+        (("fault", "1", {"id": 1, "kind": "odd", "account": "alpha"}), "a fault is of a kind"),
+        (("clock", "ahead", 1e300), "the clock is 1e"),
+        (("clock", "ahead", -1), "the clock is -1"),
+        (("webhook", "1 alpha", ["alpha", 1]), "not enough values"),
+    ],
+    ids=["store", "fault", "far ahead", "behind", "webhook"],
+)
+def test_rows_that_cannot_be_are_none_of_ours(tmp_path: Path, change: Change, told: str) -> None:
+    """What no version of this program has written is not taken over."""
+    _, store = kept(tmp_path / "state")
     with store:
-        store.write([("account", "alpha", None)])
+        store.write([change])
 
-    with Store.open(tmp_path / "state") as again, pytest.raises(ValueError, match="no account has"):
+    with Store.open(tmp_path / "state") as again, pytest.raises(ValueError, match=told):
         restore(again.load(), State())
-
-    assert box.state.orders

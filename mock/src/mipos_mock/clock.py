@@ -4,6 +4,10 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Final
+
+AHEAD_MAX: Final = 10 * 366 * 24 * 3600.0
+"""Seconds that the clock may be ahead of the machine's."""
 
 
 class Clock:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, cast
 
+from mipos_mock.clock import AHEAD_MAX
+from mipos_mock.faults import KINDS
 from mipos_mock.hooks import Webhooks
 from mipos_mock.pushes import Push, PushStatus, Try
 from mipos_mock.state import (
@@ -113,6 +115,8 @@ def restore(rows: Mapping[str, Mapping[str, Any]], state: State) -> None:
         tries = [Try(**each) for each in value["tries"]]
         push = Push(**_but(value, status=PushStatus(value["status"]), tries=tries))
         state.pushes[push.id] = push
+    if not all(value["kind"] in KINDS for value in rows.get("fault", {}).values()):
+        raise ValueError("a fault is of a kind that there is none of")
     state.faults = {value["id"]: Fault(**value) for value in rows.get("fault", {}).values()}
     state.menus = {
         (value["store_id"], value["url"]): Menu(**value) for value in rows.get("menu", {}).values()
@@ -120,7 +124,10 @@ def restore(rows: Mapping[str, Mapping[str, Any]], state: State) -> None:
     known = {store for account in state.accounts.values() for store in account.stores}
     if not all(key.store_id in known for key in state.orders):
         raise ValueError("an order is of a store that no account has")
-    state.clock.ahead = float(rows.get("clock", {}).get("ahead", 0.0))
+    ahead = float(rows.get("clock", {}).get("ahead", 0.0))
+    if not 0 <= ahead <= AHEAD_MAX:
+        raise ValueError(f"the clock is {ahead} s ahead")
+    state.clock.ahead = ahead
     state.recall()
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from mipos_mock import accounts, faults, menus, placing, seed, timeline
+from mipos_mock.clock import AHEAD_MAX
 from mipos_mock.courier import Courier, Sends
 from mipos_mock.journal import Journal, Note
 from mipos_mock.placing import Wish
@@ -16,6 +17,12 @@ from mipos_mock.store import StoreError
 
 QUEUED_MAX: Final = 20_000
 """Pushes that may wait at a time, over all accounts."""
+
+ORDERS_MAX: Final = 30_000
+"""Orders that there may be at a time, over all accounts. Accepted ones give way sooner."""
+
+FAULTS_MAX: Final = 1_000
+"""Faults that may be set at a time, over all accounts."""
 
 
 class Sandbox:
@@ -82,6 +89,8 @@ class Sandbox:
                 pushes wait.
         """
         account, order = placing.compose(self.state, wish)
+        if len(self.state.orders) >= ORDERS_MAX:
+            raise Refused(f"there are {ORDERS_MAX} orders: reset, or accept some", 409)
         urls = [url for url, kind in account.webhooks.items() if kind == "ORDER"]
         if not wish.push:
             reach, urls = "not pushed, as asked", []
@@ -226,6 +235,8 @@ class Sandbox:
         """
         account = accounts.find(self.state, fault.account)
         faults.check(fault)
+        if len(self.state.faults) >= FAULTS_MAX:
+            raise Refused(f"{FAULTS_MAX} faults are set: remove some, or reset", 409)
         fault.id = self.state.number("fault")
         self.state.faults[fault.id] = fault
         self.state.keeper.save(fault)
@@ -280,8 +291,18 @@ class Sandbox:
         self.commit()
 
     async def advance(self, seconds: float) -> None:
-        """Sets the clock ahead, step by step, and returns once what fell due was done."""
+        """Sets the clock ahead, step by step, and returns once what fell due was done.
+
+        Raises:
+            Refused: It would be too far ahead.
+        """
         clock = self.state.clock
+        if clock.ahead + seconds > AHEAD_MAX:
+            raise Refused(
+                f"the clock is {clock.ahead:g} s ahead, and {seconds:g} s more are over "
+                f"{AHEAD_MAX:g}: reset, which sets it right",
+                409,
+            )
         await self._courier.settle()
         target = clock.now() + seconds
         while (due := clock.next_due()) is not None and due <= target:

@@ -7,7 +7,9 @@ from mipos_mock.body import read_object
 from mipos_mock.clock import iso
 from mipos_mock.journal import Call, Entry, Event, Note, Sent
 from mipos_mock.masking import Mask
+from mipos_mock.operations import OPERATIONS
 from mipos_mock.state import Order
+from mipos_mock.violations import Violation, find
 
 _LINES_MAX: Final = 30
 _ANSWER_SHOWN: Final = 200
@@ -48,6 +50,14 @@ def is_problem(event: Event) -> bool:
             return event.error is not None or event.status is None or event.status >= _FAILED
         case Call():
             return event.status is None or event.status >= _FAILED
+
+
+def violations_of(call: Call) -> list[Violation]:
+    """Returns where a call departs from the documents."""
+    if call.violations is not None:
+        return call.violations
+    operation = OPERATIONS.get(call.operation or "")
+    return find(call.method, call.path, call.query, call.headers, call.body, operation)
 
 
 def of_order(entries: Iterable[Entry], order: Order, account: str) -> Iterator[Entry]:

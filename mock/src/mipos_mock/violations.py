@@ -13,7 +13,6 @@ from difflib import get_close_matches
 from typing import Final, NoReturn, cast
 from urllib.parse import parse_qsl
 
-from mipos_mock.journal import Call
 from mipos_mock.operations import OPERATIONS, Operation
 from mipos_mock.validation import Field, required
 
@@ -57,14 +56,6 @@ class Violation:
     rule: str
     message: str
     remedy: str
-
-
-def of_call(call: Call) -> list[Violation]:
-    """Returns where a call in the journal departs from the documents."""
-    if call.violations is not None:
-        return call.violations
-    operation = OPERATIONS.get(call.operation or "")
-    return find(call.method, call.path, call.query, call.headers, call.body, operation)
 
 
 def find(  # noqa: PLR0913, PLR0917 - these are the parts of a request

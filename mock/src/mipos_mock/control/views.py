@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from mipos_mock import menus, timeline, violations
+from mipos_mock import menus, timeline
 from mipos_mock.clock import Clock, iso
 from mipos_mock.journal import Call, Entry, Sent
 from mipos_mock.masking import HIDDEN, PROOFS, Mask
@@ -133,7 +133,7 @@ def entry(of: Entry) -> View:
         "order_id": None if isinstance(event, Call) else event.order_id,
         "push_id": None if isinstance(event, Call) else event.push_id,
         "problem": timeline.is_problem(event),
-        "violations": len(violations.of_call(event)) if isinstance(event, Call) else 0,
+        "violations": len(timeline.violations_of(event)) if isinstance(event, Call) else 0,
     }
 
 
@@ -174,7 +174,7 @@ def _call(event: Call) -> View:
         "answer": mask(event.answer.decode("utf-8", "replace")),
         "violations": [
             {"rule": each.rule, "message": mask(each.message), "remedy": each.remedy}
-            for each in violations.of_call(event)
+            for each in timeline.violations_of(event)
         ],
         "faults": list(event.faults),
     }

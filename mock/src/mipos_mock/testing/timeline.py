@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator
 from math import ceil
 
-from mipos_mock import faults, timeline, violations
+from mipos_mock import faults, timeline
 from mipos_mock.asgi import header
 from mipos_mock.journal import Call, Entry, Event
 from mipos_mock.pushes import PushStatus
@@ -78,7 +78,7 @@ def _violations(entries: Iterable[Entry]) -> Iterator[str]:
     told: set[str] = set()
     for entry in entries:
         if isinstance(entry.event, Call):
-            for each in violations.of_call(entry.event):
+            for each in timeline.violations_of(entry.event):
                 line = f"violation: {timeline.title(entry.event)}: {each.message}: {each.remedy}"
                 if line not in told:
                     told.add(line)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
-from mipos_mock import journal, menus, state, violations
+from mipos_mock import journal, menus, state, timeline
 from mipos_mock import pushes as sent
 from mipos_mock.placing import summary
 from mipos_mock.testing.records import Call, Menu, Order, Push, Try, Webhook
@@ -83,7 +83,7 @@ def call(at: float, of: journal.Call) -> Call:
         answer=of.answer,
         milliseconds=of.milliseconds,
         faults=of.faults,
-        violations=tuple(violations.of_call(of)),
+        violations=tuple(timeline.violations_of(of)),
     )
 
 
