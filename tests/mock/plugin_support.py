@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from mipos_mock.asgi import Message, Receive, Scope, Send
-    from mipos_mock.testing import MiposMock
+    from mipos_mock.testing import MiposMock, Try
     from tests.mock.receiver import Connection, Received, Script
 
 ORIGIN = "http://pos.test"
@@ -118,3 +118,15 @@ def environ_of(seen: list[dict[str, Any]]) -> Callable[..., list[bytes]]:
 def list_webhooks(mock: MiposMock) -> httpx.Response:
     """Lists the webhooks over a socket."""
     return httpx.get(f"{mock.base_url}{LIST}", headers=bearer(mock))
+
+
+def first_try(mock: MiposMock, app: Callable[..., Any], *, wsgi: bool = False) -> Try:
+    """The first try of a push to an application."""
+    if wsgi:
+        mock.mount_wsgi(ORIGIN, app)
+    else:
+        mock.mount(ORIGIN, app)
+    mock.add_webhook(HOOK)
+    mock.place_order()
+    mock.advance(1)  # returns when the push waits for its next try, or has ended
+    return mock.pushes[0].tries[0]

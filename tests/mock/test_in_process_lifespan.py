@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,25 +12,12 @@ from tests.mock.plugin_support import (
     HOOK,
     ORIGIN,
     answer,
+    first_try,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mipos_mock.asgi import Receive, Scope, Send
-    from mipos_mock.testing import MiposMock, Try
-
-
-def first_try(mock: MiposMock, app: Callable[..., Any], *, wsgi: bool = False) -> Try:
-    """The first try of a push to an application."""
-    if wsgi:
-        mock.mount_wsgi(ORIGIN, app)
-    else:
-        mock.mount(ORIGIN, app)
-    mock.add_webhook(HOOK)
-    mock.place_order()
-    mock.advance(1)  # returns when the push waits for its next try, or has ended
-    return mock.pushes[0].tries[0]
+    from mipos_mock.testing import MiposMock
 
 
 def test_an_application_is_started_and_shut_down(mipos_mock: MiposMock) -> None:

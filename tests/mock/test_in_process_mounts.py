@@ -19,6 +19,7 @@ from tests.mock.plugin_support import (
     accepting_script,
     answer,
     environ_of,
+    first_try,
 )
 from tests.mock.receiver import receiving
 
@@ -26,19 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mipos_mock.asgi import Receive, Scope, Send
-    from mipos_mock.testing import MiposMock, Try
-
-
-def first_try(mock: MiposMock, app: Callable[..., Any], *, wsgi: bool = False) -> Try:
-    """The first try of a push to an application."""
-    if wsgi:
-        mock.mount_wsgi(ORIGIN, app)
-    else:
-        mock.mount(ORIGIN, app)
-    mock.add_webhook(HOOK)
-    mock.place_order()
-    mock.advance(1)  # returns when the push waits for its next try, or has ended
-    return mock.pushes[0].tries[0]
+    from mipos_mock.testing import MiposMock
 
 
 def test_a_pos_accepts_inside_its_handler(mipos_mock: MiposMock) -> None:
