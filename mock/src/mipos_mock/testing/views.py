@@ -3,14 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Final
 
 from mipos_mock import journal, menus, state, timeline
 from mipos_mock import pushes as sent
+from mipos_mock.masking import PROOFS
 from mipos_mock.placing import summary
 from mipos_mock.testing.records import Call, Menu, Order, Push, Try, Webhook
-
-_PROOFS: Final = (b"authorization", b"cookie", b"proxy-authorization")  # nobody is shown them
 
 
 def order(of: state.Order) -> Order:
@@ -75,7 +73,7 @@ def call(at: float, of: journal.Call) -> Call:
         headers={
             name.decode("latin-1"): value.decode("latin-1")
             for name, value in of.headers
-            if name not in _PROOFS
+            if name not in PROOFS
         },
         body=of.body,
         operation=of.operation,
