@@ -70,7 +70,8 @@ def test_on_a_terminal_the_line_takes_the_place_of_the_dots() -> None:
     """It is written over and over, and taken away at the end."""
     leader, follower = pty.openpty()
     process = subprocess.Popen(  # noqa: S603 - the command is ours
-        command("-k", "authentication"),
+        # Seconds of work: the line is written ten times a second at the most.
+        command("-k", "webhooks"),
         cwd=ROOT,
         env=environment({"COLUMNS": "100"}),
         stdin=subprocess.DEVNULL,
@@ -88,6 +89,6 @@ def test_on_a_terminal_the_line_takes_the_place_of_the_dots() -> None:
 
     assert 0 == process.wait()
     lines = re.findall(rb"\r\x1b\[2K([^\r\x1b]*)", output)
-    assert any(re.fullmatch(rb"authentication: \d+ of \d+ tests, .* left", line) for line in lines)
+    assert any(re.fullmatch(rb"webhooks: \d+ of \d+ tests, .* left", line) for line in lines)
     assert b"" == lines[-1].strip(b"\n")
     assert b"....." not in output
