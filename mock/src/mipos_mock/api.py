@@ -103,6 +103,9 @@ class Api:
         self, operation: Operation, account: Account | None, content_type: str | None, body: bytes
     ) -> _Reply:
         """Does what is asked for, and keeps it before it is answered."""
+        # It may be gone since the request began, and its token speaks for nobody then.
+        if account is not None and self._sandbox.state.accounts.get(account.name) is not account:
+            account = None
         answer = handle(operation, self._sandbox.state, account, content_type, body)
         return self._kept(_Reply(answer.status, _encoded(answer.body), _JSON))
 
