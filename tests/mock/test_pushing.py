@@ -443,3 +443,36 @@ def test_what_was_left_is_sent_after_a_restart() -> None:
 
     assert 1 == len(asyncio.run(run()))
     assert ["one"] == names(sender)
+
+
+@pytest.mark.parametrize("kind", ["late", "out-of-order"])
+def test_held_push_does_not_go_to_a_webhook_that_is_gone(kind: str) -> None:
+    """A webhook that is deleted while a fault holds its push back gets nothing."""
+    sender = FakeSender()
+    box = sandbox(A, sender=sender)
+
+    async def run() -> None:
+        box.set_fault(Fault(0, kind, "alpha", seconds=3 if kind == "late" else None))
+        await place(box, "one")
+        del box.state.accounts["alpha"].webhooks[A]
+        await box.advance(60)
+
+    asyncio.run(run())
+
+    assert ([], PushStatus.CANCELLED) == (sender.posts, only_push(box).status)
+
+
+def test_late_push_follows_its_webhook() -> None:
+    """A webhook that moves while a fault holds its push back gets it at the new address."""
+    sender = FakeSender()
+    box = sandbox(A, sender=sender)
+
+    async def run() -> None:
+        box.set_fault(Fault(0, "late", "alpha", seconds=3))
+        await place(box, "one")
+        box.state.accounts["alpha"].webhooks.rename(A, B)
+        await box.advance(60)
+
+    asyncio.run(run())
+
+    assert [B] == [post.url for post in sender.posts]

@@ -19,9 +19,9 @@ from mipos_mock.rows import Ledger, restore
 from mipos_mock.sandbox import Sandbox
 from mipos_mock.seed import fresh_state
 from mipos_mock.state import State
-from mipos_mock.store import Change, Store
+from mipos_mock.store import Change, Store, StoreError
 from tests.mock.fakes import FakeSender, answered
-from tests.mock.support import ACCEPT, CREATE, DELETE, LIST, UPDATE
+from tests.mock.support import ACCEPT, CREATE, DELETE, JSON, LIST, UPDATE
 
 HOOKS = [f"http://127.0.0.1/{name}" for name in "abc"]
 URLS = st.sampled_from(HOOKS)
@@ -222,3 +222,44 @@ def test_rows_that_cannot_be_are_none_of_ours(tmp_path: Path, change: Change, to
 
     with Store.open(tmp_path / "state") as again, pytest.raises(ValueError, match=told):
         restore(again.load(), State())
+
+
+def test_failed_reset_ends_it(tmp_path: Path) -> None:
+    """A reset that cannot be kept fails like any other change: whoever runs it is told."""
+    told: list[bool] = []
+    first, store = kept(tmp_path / "state")
+    box = Sandbox(first.state, FakeSender(), lambda: told.append(True))
+    store._connection.execute("PRAGMA query_only = 1")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - as where nothing can be written
+
+    with pytest.raises(StoreError):
+        box.reset()
+    store.close()
+
+    assert [True] == told
+
+
+def test_a_call_that_outlives_its_account_keeps_nothing(tmp_path: Path) -> None:
+    """A token whose account goes while the body comes speaks for nobody, and the file is whole."""
+    box, store = kept(tmp_path / "state")
+    alpha = box.state.accounts["alpha"]
+    statuses: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        box.delete_account(alpha)
+        return {"type": "http.request", "body": json.dumps({"url": HOOKS[0]}).encode()}
+
+    async def keep(message: Any) -> None:  # noqa: ANN401 - what ASGI sends
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    headers = [(b"authorization", b"Bearer mock-token-alpha"), (b"content-type", JSON.encode())]
+    scope = {"type": "http", "method": "POST", "path": CREATE, "query_string": b""}
+
+    async def call() -> None:
+        await application(box)({**scope, "headers": headers}, receive, keep)
+
+    with store:
+        asyncio.run(call())
+
+    assert [401] == statuses
+    assert "alpha" not in restored(tmp_path / "state").accounts

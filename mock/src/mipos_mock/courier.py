@@ -120,8 +120,7 @@ class Courier:
     async def _deliver(self, push: Push, queue: deque[Push]) -> None:
         while not push.ended:
             await self._sleep(push.due_at)
-            account = self._aim(push)
-            if account is None:
+            if self._aim(push) is None:
                 self._end(push, PushStatus.CANCELLED, "the webhook is gone")
                 return
             struck = faults.take(self._state, push.account, "push")
@@ -131,15 +130,24 @@ class Courier:
             for fault in struck:
                 if fault.kind == "late":
                     await self._wait(push, fault.seconds or 0)
-            delivered = await self._try(push, account, kinds)
-            if "duplicate" in kinds:
-                delivered = await self._try(push, account, kinds) or delivered
-            if delivered:
-                self._end(push, PushStatus.DELIVERED)
-            elif len(push.tries) <= len(RETRY_AFTER):
-                self._put_off(push, RETRY_AFTER[len(push.tries) - 1])
-            else:
-                self._end(push, PushStatus.GIVEN_UP, f"no answer of 2xx in {len(push.tries)} tries")
+            delivered = False
+            for _ in range(2 if "duplicate" in kinds else 1):
+                # Webhook and account may have changed while it waited.
+                account = self._aim(push)
+                if account is not None:
+                    delivered = await self._try(push, account, kinds) or delivered
+            self._conclude(push, delivered=delivered)
+
+    def _conclude(self, push: Push, *, delivered: bool) -> None:
+        """Ends a push after its try, or puts it off until the next one."""
+        if delivered:
+            self._end(push, PushStatus.DELIVERED)
+        elif self._aim(push) is None:
+            self._end(push, PushStatus.CANCELLED, "the webhook is gone")
+        elif len(push.tries) <= len(RETRY_AFTER):
+            self._put_off(push, RETRY_AFTER[len(push.tries) - 1])
+        else:
+            self._end(push, PushStatus.GIVEN_UP, f"no answer of 2xx in {len(push.tries)} tries")
 
     def _aim(self, push: Push) -> Account | None:
         """Points a push to where its webhook points now; None when account or webhook is gone."""

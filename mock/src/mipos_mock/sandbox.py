@@ -280,7 +280,11 @@ class Sandbox:
             seed.reset(self.state)
             self.state.clock.ahead = 0.0
             self.journal.clear()
-            self.state.keeper.begin_anew(self.state)
+            try:
+                self.state.keeper.begin_anew(self.state)
+            except StoreError as error:
+                self._fail(error)
+                raise
         else:
             accounts.clear(self.state, account)
             seed.refill(self.state, account)
