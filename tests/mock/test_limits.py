@@ -213,3 +213,17 @@ def test_the_clock_can_be_set_so_far_ahead() -> None:
         asyncio.run(box.advance(60))
 
     assert ahead == box.state.clock.ahead
+
+
+def test_the_clock_cannot_be_set_too_far_by_many_at_once() -> None:
+    """Each looks where the clock is when its turn comes."""
+    box = Sandbox(fresh_state(), FakeSender())
+
+    async def run() -> None:
+        calls = [box.advance(AHEAD_MAX * 0.4) for _ in range(5)]
+        results = await asyncio.gather(*calls, return_exceptions=True)
+        assert 3 == sum(isinstance(each, Refused) for each in results)
+
+    asyncio.run(run())
+
+    assert box.state.clock.ahead <= AHEAD_MAX

@@ -476,3 +476,12 @@ def test_late_push_follows_its_webhook() -> None:
     asyncio.run(run())
 
     assert [B] == [post.url for post in sender.posts]
+
+
+def test_many_pushes_out_of_order_all_arrive() -> None:
+    """However long the queue is, each pair changes places and nothing is lost."""
+    ids = [str(number) for number in range(2000)]
+    sender, _ = with_fault("out-of-order", *ids, times=10_000)
+    pairs = zip(ids[1::2], ids[::2], strict=True)
+
+    assert [each for pair in pairs for each in pair] == names(sender)

@@ -108,6 +108,15 @@ def test_interim_answers_are_skipped(loop: Loop) -> None:
     assert (200, b"ok") == (reply.status, reply.body)
 
 
+def test_too_many_interim_answers_are_told(loop: Loop) -> None:
+    """A receiver that only ever announces an answer does not keep the sender busy."""
+    answer = b"HTTP/1.1 100 Continue\r\n\r\n" * 11 + b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+    with receiving(lambda connection, _: connection.send(answer)) as receiver:
+        reply = push(receiver.url, loop)
+
+    assert (None, "the receiver sends more than 10 interim answers") == (reply.status, reply.error)
+
+
 def test_refused_connection_is_told(loop: Loop) -> None:
     """Where nothing listens the error names the place."""
     with socket.socket() as bound:  # and does not listen

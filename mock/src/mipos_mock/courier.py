@@ -86,7 +86,8 @@ class Courier:
     async def settle(self) -> None:
         """Returns once nothing is under way: every push has ended or waits for its time."""
         await asyncio.sleep(0)  # who was woken comes first
-        await self._idle.wait()
+        while self._at_work:  # it may have been nothing for a moment alone
+            await self._idle.wait()
 
     def drop(self, account: str | None = None) -> list[asyncio.Task[None]]:
         """Sends nothing more of what waits, for one account or for all, and changes nothing.
@@ -117,7 +118,7 @@ class Courier:
                 del self._queues[key]
                 del self._tasks[key]
 
-    async def _deliver(self, push: Push, queue: deque[Push]) -> None:
+    async def _deliver(self, push: Push, queue: deque[Push], *, passing: bool = False) -> None:
         while not push.ended:
             await self._sleep(push.due_at)
             if self._aim(push) is None:
@@ -125,7 +126,7 @@ class Courier:
                 return
             struck = faults.take(self._state, push.account, "push")
             kinds = {fault.kind for fault in struck}
-            if "out-of-order" in kinds:
+            if "out-of-order" in kinds and not passing:  # else each would wait for the next
                 await self._let_pass(push, queue)
             for fault in struck:
                 if fault.kind == "late":
@@ -165,7 +166,7 @@ class Courier:
         await self._sleep(due, lambda: len(queue) > position)
         if len(queue) > position:
             other = queue[position]
-            await self._deliver(other, queue)
+            await self._deliver(other, queue, passing=True)
             queue.remove(other)
 
     async def _wait(self, push: Push, seconds: float) -> None:

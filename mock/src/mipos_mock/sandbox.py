@@ -301,13 +301,13 @@ class Sandbox:
             Refused: It would be too far ahead.
         """
         clock = self.state.clock
+        await self._courier.settle()
         if clock.ahead + seconds > AHEAD_MAX:
             raise Refused(
                 f"the clock is {clock.ahead:g} s ahead, and {seconds:g} s more are over "
                 f"{AHEAD_MAX:g}: reset, which sets it right",
                 409,
             )
-        await self._courier.settle()
         target = clock.now() + seconds
         while (due := clock.next_due()) is not None and due <= target:
             clock.advance_to(due)

@@ -15,6 +15,9 @@ from mipos_mock.sending.failure import SendError
 HEAD_MAX: Final = 64 * 1024
 """Bytes that the names and values of an answer's headers may have together."""
 
+INTERIM_MAX: Final = 10
+"""Interim answers, such as ``100 Continue``, that are read before the answer itself."""
+
 _LONG_HEAD = f"the headers of the answer are over {HEAD_MAX} bytes"
 
 Headers = Sequence[tuple[str, str]]
@@ -58,8 +61,11 @@ class Connection(asyncio.Protocol):
         self._transport.write(self._head(path, headers) + body)
         self._http.send(h11.Data(body))
         self._http.send(h11.EndOfMessage())
+        interim = 0
         while not isinstance(event := await self._event(), h11.Response):
-            pass  # an interim answer
+            interim += 1
+            if interim > INTERIM_MAX:
+                raise SendError(f"the receiver sends more than {INTERIM_MAX} interim answers")
         self._answered = True
         raw = event.headers.raw_items()
         if sum(len(name) + len(value) for name, value in raw) > HEAD_MAX:
