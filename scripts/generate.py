@@ -2,10 +2,9 @@
 
 Usage: python scripts/generate.py [--check]
 
-openapi-python-client makes the package; the files around it come from scripts/templates/. They are
-filled in here rather than through the generator's own templates because those promise no stability
-and know neither the hash of the document nor hatchling. The result depends on nothing but files of
-this repository and the pinned tools: not on the machine, the directory or the environment.
+scripts/render.py makes the package, with openapi-python-client and the templates of
+scripts/templates/; the files around it are filled in here. The result depends on nothing but files
+of this repository and the pinned tools: not on the machine, the directory or the environment.
 """
 
 import argparse
@@ -25,7 +24,6 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "openapi.yaml"
 GENERATED = ROOT / "generated"
-CONFIG = ROOT / "generator-config.yaml"
 TEMPLATES = ROOT / "scripts" / "templates"
 LOCK = ROOT / "requirements" / "generate.txt"
 REPAIR = "nox -s generate"
@@ -128,15 +126,11 @@ def render(document: Path, target: Path) -> None:
     target.mkdir()
     run_generator(document, package)
     source = document.read_bytes()
-    modules = sorted(package.glob("api/*/[!_]*.py"))
     values = {
         "version": _package_version(source),
         "sha256": hashlib.sha256(source).hexdigest(),
-        "operations": "\n".join(
-            f"- `mipos_client.api.{module.parent.name}.{module.stem}`" for module in modules
-        ),
     }
-    for file in (target / "pyproject.toml", target / "README.md", package / "document.py"):
+    for file in (target / "pyproject.toml", target / "README.md"):
         template = Template((TEMPLATES / f"{file.name}.in").read_text("utf-8"))
         file.write_text(template.substitute(values), "utf-8", newline="\n")
     (package / "py.typed").touch()
@@ -169,20 +163,16 @@ def run_generator(document: Path, package: Path) -> None:
     Raises:
         GenerationError: The generator refused the document or could not express all of it.
     """
-    command = [
-        *(sys.executable, "-m", "openapi_python_client", "generate"),
-        *("--path", str(document), "--config", str(CONFIG)),
-        *("--meta", "none", "--output-path", str(package)),
-        # Else an operation that the generator cannot express vanishes without a word.
-        "--fail-on-warning",
-    ]
+    command = [sys.executable, "-m", "scripts.render", str(document.resolve()), str(package)]
     # Only what the tools need. The post hooks find ruff beside this interpreter.
     environment = {
         name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMPDIR") if name in os.environ
     } | {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
         "PYTHONHASHSEED": "0",
+        "PYTHONPATH": str(ROOT),
         "PYTHONSAFEPATH": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
     }
     done = subprocess.run(  # noqa: S603  every part of the command stands above
@@ -199,7 +189,7 @@ def run_generator(document: Path, package: Path) -> None:
         report = done.stderr.partition("If you believe this was a mistake")[0].strip()
         if "Traceback" in report:
             report = report.splitlines()[-1]
-        raise GenerationError(f"openapi-python-client cannot express {document.name}:\n{report}")
+        raise GenerationError(f"the client cannot express {document.name}:\n{report}")
 
 
 def _package_version(document: bytes) -> str:

@@ -1,264 +1,133 @@
-import ssl
-from typing import Any, Self
+"""The two clients."""
+
+import platform
+from typing import Final
 
 import httpx
-from attrs import define, evolve, field
+
+from ._runtime.asynchronous import AsyncClient
+from ._runtime.sync import SyncClient
+from .api.orders import AsyncOrders, Orders
+from .api.webhooks import AsyncWebhooks, Webhooks
+from .document import PRODUCTION, VERSION
+from .types import DEFAULT_RETRIES, Hook, Retries
+
+_USER_AGENT: Final = (
+    f"mipos-client/{VERSION} (httpx {httpx.__version__}; Python {platform.python_version()})"
+)
 
 
-@define
-class Client:
-    """A class for keeping track of data related to the API
+class Mipos(SyncClient):
+    """The platform; threads may share it.
 
-    The following are accepted as keyword arguments and will be used to construct httpx Clients internally:
+        with Mipos(token) as mipos:
+            mipos.webhooks.create(url="https://pos.example/orders")
 
-        ``base_url``: The base URL for the API, all requests are made to a relative path to this URL
+    It keeps connections open for the next call until it is closed, at the end of the block or with
+    `close()`. No call follows a redirect, and none
+    keeps a cookie.
 
-        ``cookies``: A dictionary of cookies to be sent with every request
+    Args:
+        token: The access token of the account. Nothing shows it.
+        base_url: Where the platform is. It has to be https, unless it is this machine.
+        timeout: Seconds, for connecting, each read, each write and a connection of the pool alike,
+            or an `httpx.Timeout` with one value each. By default 5 s to connect and 30 s for the
+            others; with `http_client`, what that client says.
+        retries: How often a call is repeated where that is safe, or `Retries` with all there is to
+            say about it. By default twice, within a minute.
+        http_client: An `httpx.Client` of your own, with the proxies, certificates, limits and
+            event hooks that you need. Its redirects and `auth` do not hold. It is not closed.
+        hook: Called after each try of a call with an `Attempt`, for a log; it never sees the token.
 
-        ``headers``: A dictionary of headers to be sent with every request
-
-        ``timeout``: The maximum amount of a time a request can take. API functions will raise
-        httpx.TimeoutException if this is exceeded.
-
-        ``verify_ssl``: Whether or not to verify the SSL certificate of the API server. This should be True in production,
-        but can be set to False for testing purposes.
-
-        ``follow_redirects``: Whether or not to follow redirects. Default value is False.
-
-        ``httpx_args``: A dictionary of additional arguments to be passed to the ``httpx.Client`` and ``httpx.AsyncClient`` constructor.
-
+    Raises:
+        ConfigurationError: An argument is not usable; nothing was sent.
     """
 
-    raise_on_unexpected_status: bool = field(default=False, kw_only=True)
-    """Whether or not to raise an errors.UnexpectedStatus if the API returns a status code that was not documented in the source OpenAPI document. Can also be provided as a keyword argument to the constructor."""
-    _base_url: str = field(alias="base_url")
-    _cookies: dict[str, str] = field(factory=dict, kw_only=True, alias="cookies")
-    _headers: dict[str, str] = field(factory=dict, kw_only=True, alias="headers")
-    _timeout: httpx.Timeout | None = field(default=None, kw_only=True, alias="timeout")
-    _verify_ssl: str | bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl")
-    _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects")
-    _httpx_args: dict[str, Any] = field(factory=dict, kw_only=True, alias="httpx_args")
-    _client: httpx.Client | None = field(default=None, init=False)
-    _async_client: httpx.AsyncClient | None = field(default=None, init=False)
+    _user_agent = _USER_AGENT
 
-    def with_headers(self, headers: dict[str, str]) -> "Client":
-        """Get a new client matching this one with additional headers"""
-        if self._client is not None:
-            self._client.headers.update(headers)
-        if self._async_client is not None:
-            self._async_client.headers.update(headers)
-        return evolve(self, headers={**self._headers, **headers})
+    def __init__(
+        self,
+        token: str,
+        *,
+        base_url: str = PRODUCTION,
+        timeout: float | httpx.Timeout | None = None,
+        retries: int | Retries = DEFAULT_RETRIES,
+        http_client: httpx.Client | None = None,
+        hook: Hook | None = None,
+    ) -> None:
+        super().__init__(
+            token,
+            base_url=base_url,
+            timeout=timeout,
+            retries=retries,
+            http_client=http_client,
+            hook=hook,
+        )
 
-    def with_cookies(self, cookies: dict[str, str]) -> "Client":
-        """Get a new client matching this one with additional cookies"""
-        if self._client is not None:
-            self._client.cookies.update(cookies)
-        if self._async_client is not None:
-            self._async_client.cookies.update(cookies)
-        return evolve(self, cookies={**self._cookies, **cookies})
+    @property
+    def webhooks(self) -> Webhooks:
+        """Where the platform sends a POS its orders and asks it for its menu."""
+        return Webhooks(self)
 
-    def with_timeout(self, timeout: httpx.Timeout) -> "Client":
-        """Get a new client matching this one with a new timeout configuration"""
-        if self._client is not None:
-            self._client.timeout = timeout
-        if self._async_client is not None:
-            self._async_client.timeout = timeout
-        return evolve(self, timeout=timeout)
-
-    def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Manually set the underlying httpx.Client
-
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
-        """
-        self._client = client
-        return self
-
-    def get_httpx_client(self) -> httpx.Client:
-        """Get the underlying httpx.Client, constructing a new one if not previously set"""
-        if self._client is None:
-            self._client = httpx.Client(
-                base_url=self._base_url,
-                cookies=self._cookies,
-                headers=self._headers,
-                timeout=self._timeout,
-                verify=self._verify_ssl,
-                follow_redirects=self._follow_redirects,
-                **self._httpx_args,
-            )
-        return self._client
-
-    def __enter__(self) -> Self:
-        """Enter a context manager for self.client—you cannot enter twice (see httpx docs)"""
-        self.get_httpx_client().__enter__()
-        return self
-
-    def __exit__(self, *args: Any, **kwargs: Any) -> None:
-        """Exit a context manager for internal httpx.Client (see httpx docs)"""
-        self.get_httpx_client().__exit__(*args, **kwargs)
-
-    def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Manually set the underlying httpx.AsyncClient
-
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
-        """
-        self._async_client = async_client
-        return self
-
-    def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """Get the underlying httpx.AsyncClient, constructing a new one if not previously set"""
-        if self._async_client is None:
-            self._async_client = httpx.AsyncClient(
-                base_url=self._base_url,
-                cookies=self._cookies,
-                headers=self._headers,
-                timeout=self._timeout,
-                verify=self._verify_ssl,
-                follow_redirects=self._follow_redirects,
-                **self._httpx_args,
-            )
-        return self._async_client
-
-    async def __aenter__(self) -> Self:
-        """Enter a context manager for underlying httpx.AsyncClient—you cannot enter twice (see httpx docs)"""
-        await self.get_async_httpx_client().__aenter__()
-        return self
-
-    async def __aexit__(self, *args: Any, **kwargs: Any) -> None:
-        """Exit a context manager for underlying httpx.AsyncClient (see httpx docs)"""
-        await self.get_async_httpx_client().__aexit__(*args, **kwargs)
+    @property
+    def orders(self) -> Orders:
+        """What a POS answers to an order that it received."""
+        return Orders(self)
 
 
-@define
-class AuthenticatedClient:
-    """A Client which has been authenticated for use on secured endpoints
+class AsyncMipos(AsyncClient):
+    """The platform, to be awaited; tasks of an event loop may share it.
 
-    The following are accepted as keyword arguments and will be used to construct httpx Clients internally:
+        async with AsyncMipos(token) as mipos:
+            await mipos.webhooks.create(url="https://pos.example/orders")
 
-        ``base_url``: The base URL for the API, all requests are made to a relative path to this URL
+    It keeps connections open for the next call until it is closed, at the end of the block or with
+    `await mipos.close()`. No call follows a redirect, and none
+    keeps a cookie.
 
-        ``cookies``: A dictionary of cookies to be sent with every request
+    Args:
+        token: The access token of the account. Nothing shows it.
+        base_url: Where the platform is. It has to be https, unless it is this machine.
+        timeout: Seconds, for connecting, each read, each write and a connection of the pool alike,
+            or an `httpx.Timeout` with one value each. By default 5 s to connect and 30 s for the
+            others; with `http_client`, what that client says.
+        retries: How often a call is repeated where that is safe, or `Retries` with all there is to
+            say about it. By default twice, within a minute.
+        http_client: An `httpx.AsyncClient` of your own, with the proxies, certificates, limits and
+            event hooks that you need. Its redirects and `auth` do not hold. It is not closed.
+        hook: Called after each try of a call with an `Attempt`, for a log; it never sees the token.
 
-        ``headers``: A dictionary of headers to be sent with every request
-
-        ``timeout``: The maximum amount of a time a request can take. API functions will raise
-        httpx.TimeoutException if this is exceeded.
-
-        ``verify_ssl``: Whether or not to verify the SSL certificate of the API server. This should be True in production,
-        but can be set to False for testing purposes.
-
-        ``follow_redirects``: Whether or not to follow redirects. Default value is False.
-
-        ``httpx_args``: A dictionary of additional arguments to be passed to the ``httpx.Client`` and ``httpx.AsyncClient`` constructor.
-
+    Raises:
+        ConfigurationError: An argument is not usable; nothing was sent.
     """
 
-    raise_on_unexpected_status: bool = field(default=False, kw_only=True)
-    """Whether or not to raise an errors.UnexpectedStatus if the API returns a status code that was not documented in the source OpenAPI document. Can also be provided as a keyword argument to the constructor."""
-    _base_url: str = field(alias="base_url")
-    _cookies: dict[str, str] = field(factory=dict, kw_only=True, alias="cookies")
-    _headers: dict[str, str] = field(factory=dict, kw_only=True, alias="headers")
-    _timeout: httpx.Timeout | None = field(default=None, kw_only=True, alias="timeout")
-    _verify_ssl: str | bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl")
-    _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects")
-    _httpx_args: dict[str, Any] = field(factory=dict, kw_only=True, alias="httpx_args")
-    _client: httpx.Client | None = field(default=None, init=False)
-    _async_client: httpx.AsyncClient | None = field(default=None, init=False)
+    _user_agent = _USER_AGENT
 
-    token: str
-    """The token to use for authentication"""
-    prefix: str = "Bearer"
-    """The prefix to use for the Authorization header"""
-    auth_header_name: str = "Authorization"
-    """The name of the Authorization header"""
+    def __init__(
+        self,
+        token: str,
+        *,
+        base_url: str = PRODUCTION,
+        timeout: float | httpx.Timeout | None = None,
+        retries: int | Retries = DEFAULT_RETRIES,
+        http_client: httpx.AsyncClient | None = None,
+        hook: Hook | None = None,
+    ) -> None:
+        super().__init__(
+            token,
+            base_url=base_url,
+            timeout=timeout,
+            retries=retries,
+            http_client=http_client,
+            hook=hook,
+        )
 
-    def with_headers(self, headers: dict[str, str]) -> "AuthenticatedClient":
-        """Get a new client matching this one with additional headers"""
-        if self._client is not None:
-            self._client.headers.update(headers)
-        if self._async_client is not None:
-            self._async_client.headers.update(headers)
-        return evolve(self, headers={**self._headers, **headers})
+    @property
+    def webhooks(self) -> AsyncWebhooks:
+        """Where the platform sends a POS its orders and asks it for its menu."""
+        return AsyncWebhooks(self)
 
-    def with_cookies(self, cookies: dict[str, str]) -> "AuthenticatedClient":
-        """Get a new client matching this one with additional cookies"""
-        if self._client is not None:
-            self._client.cookies.update(cookies)
-        if self._async_client is not None:
-            self._async_client.cookies.update(cookies)
-        return evolve(self, cookies={**self._cookies, **cookies})
-
-    def with_timeout(self, timeout: httpx.Timeout) -> "AuthenticatedClient":
-        """Get a new client matching this one with a new timeout configuration"""
-        if self._client is not None:
-            self._client.timeout = timeout
-        if self._async_client is not None:
-            self._async_client.timeout = timeout
-        return evolve(self, timeout=timeout)
-
-    def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Manually set the underlying httpx.Client
-
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
-        """
-        self._client = client
-        return self
-
-    def get_httpx_client(self) -> httpx.Client:
-        """Get the underlying httpx.Client, constructing a new one if not previously set"""
-        if self._client is None:
-            self._headers[self.auth_header_name] = (
-                f"{self.prefix} {self.token}" if self.prefix else self.token
-            )
-            self._client = httpx.Client(
-                base_url=self._base_url,
-                cookies=self._cookies,
-                headers=self._headers,
-                timeout=self._timeout,
-                verify=self._verify_ssl,
-                follow_redirects=self._follow_redirects,
-                **self._httpx_args,
-            )
-        return self._client
-
-    def __enter__(self) -> Self:
-        """Enter a context manager for self.client—you cannot enter twice (see httpx docs)"""
-        self.get_httpx_client().__enter__()
-        return self
-
-    def __exit__(self, *args: Any, **kwargs: Any) -> None:
-        """Exit a context manager for internal httpx.Client (see httpx docs)"""
-        self.get_httpx_client().__exit__(*args, **kwargs)
-
-    def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Manually set the underlying httpx.AsyncClient
-
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
-        """
-        self._async_client = async_client
-        return self
-
-    def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """Get the underlying httpx.AsyncClient, constructing a new one if not previously set"""
-        if self._async_client is None:
-            self._headers[self.auth_header_name] = (
-                f"{self.prefix} {self.token}" if self.prefix else self.token
-            )
-            self._async_client = httpx.AsyncClient(
-                base_url=self._base_url,
-                cookies=self._cookies,
-                headers=self._headers,
-                timeout=self._timeout,
-                verify=self._verify_ssl,
-                follow_redirects=self._follow_redirects,
-                **self._httpx_args,
-            )
-        return self._async_client
-
-    async def __aenter__(self) -> Self:
-        """Enter a context manager for underlying httpx.AsyncClient—you cannot enter twice (see httpx docs)"""
-        await self.get_async_httpx_client().__aenter__()
-        return self
-
-    async def __aexit__(self, *args: Any, **kwargs: Any) -> None:
-        """Exit a context manager for underlying httpx.AsyncClient (see httpx docs)"""
-        await self.get_async_httpx_client().__aexit__(*args, **kwargs)
+    @property
+    def orders(self) -> AsyncOrders:
+        """What a POS answers to an order that it received."""
+        return AsyncOrders(self)

@@ -1,16 +1,80 @@
-"""Contains shared errors types that can be raised from API functions"""
+"""Every error of the client.
+
+    MiposError
+    ├── ConfigurationError
+    ├── TransportError
+    │   └── TimeoutError
+    ├── ResponseError
+    │   ├── StatusError
+    │   │   ├── AuthenticationError
+    │   │   ├── ConflictError
+    │   │   └── ValidationError
+    │   ├── UnexpectedStatusError
+    │   └── ResponseDecodeError
+    ├── SignatureError
+    └── PushDecodeError
+
+The status alone decides the class, whatever the body is.
+"""
+
+from ._runtime.errors import (
+    ConfigurationError,
+    FieldsError,
+    MiposError,
+    PushDecodeError,
+    ResponseDecodeError,
+    ResponseError,
+    SignatureError,
+    StatusError,
+    TimeoutError,
+    TransportError,
+    UnexpectedStatusError,
+)
+
+__all__ = [
+    "AuthenticationError",
+    "ConfigurationError",
+    "ConflictError",
+    "MiposError",
+    "PushDecodeError",
+    "ResponseDecodeError",
+    "ResponseError",
+    "SignatureError",
+    "StatusError",
+    "TimeoutError",
+    "TransportError",
+    "UnexpectedStatusError",
+    "ValidationError",
+]
 
 
-class UnexpectedStatus(Exception):
-    """Raised by api functions when the response status an undocumented status and Client.raise_on_unexpected_status is True"""
+class AuthenticationError(StatusError):
+    """The answer is a 401.
 
-    def __init__(self, status_code: int, content: bytes):
-        self.status_code = status_code
-        self.content = content
+    createWebhook, updateWebhook, deleteWebhook, listWebhooks, acceptOrder: The token is
+    missing or not valid. The body is a bare JSON string.
 
-        super().__init__(
-            f"Unexpected status code: {status_code}\n\nResponse content:\n{content.decode(errors='ignore')}"
-        )
+    """
 
 
-__all__ = ["UnexpectedStatus"]
+class ConflictError(StatusError):
+    """The answer is a 409.
+
+    createWebhook, updateWebhook, deleteWebhook: The request was understood, and the state
+    of the account does not allow it. `message` holds what applied.
+
+    listWebhooks: The account of the token is not usable. `message` holds what applied.
+
+    acceptOrder: The request was understood, and the order cannot be accepted. `message`
+    holds what applied.
+
+    """
+
+
+class ValidationError(FieldsError):
+    """The answer is a 422.
+
+    createWebhook, updateWebhook, deleteWebhook, acceptOrder: Fields that failed validation,
+    and only those.
+
+    """

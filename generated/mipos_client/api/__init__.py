@@ -1,1 +1,1 @@
-"""Contains methods for accessing the API"""
+"""What the document says of each operation, and the methods that call them, by tag."""

@@ -1,67 +1,16 @@
-from __future__ import annotations
+"""CreateWebhookConflict."""
 
-from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
-T = TypeVar("T", bound="CreateWebhookConflict")
+from attrs import define
 
 
-@_attrs_define
+@define
 class CreateWebhookConflict:
     """Why a webhook could not be created."""
 
     message: list[str]
-    """ What applied, as human texts. """
+    """What applied, as human texts."""
+
     data: Any
-    """ Always null. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        message = self.message
-
-        data = self.data
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "message": message,
-                "data": data,
-            }
-        )
-
-        return field_dict
-
-    @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        message = cast(list[str], d.pop("message"))
-
-        data = d.pop("data")
-
-        create_webhook_conflict = cls(
-            message=message,
-            data=data,
-        )
-
-        create_webhook_conflict.additional_properties = d
-        return create_webhook_conflict
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    """Always null."""

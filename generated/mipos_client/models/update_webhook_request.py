@@ -1,67 +1,14 @@
-from __future__ import annotations
+"""UpdateWebhookRequest."""
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
-T = TypeVar("T", bound="UpdateWebhookRequest")
+from attrs import define
 
 
-@_attrs_define
+@define
 class UpdateWebhookRequest:
     """The change of a URL. Fields that are not listed are ignored."""
 
     current_url: str
-    """ An absolute http or https URL. """
+    """An absolute http or https URL."""
+
     new_url: str
-    """ An absolute http or https URL. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        current_url = self.current_url
-
-        new_url = self.new_url
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "current_url": current_url,
-                "new_url": new_url,
-            }
-        )
-
-        return field_dict
-
-    @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        current_url = d.pop("current_url")
-
-        new_url = d.pop("new_url")
-
-        update_webhook_request = cls(
-            current_url=current_url,
-            new_url=new_url,
-        )
-
-        update_webhook_request.additional_properties = d
-        return update_webhook_request
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    """An absolute http or https URL."""
