@@ -24,7 +24,10 @@ ZIZMOR = [
     *("zizmor", "--quiet", "--offline", "--strict-collection", "--persona=auditor"),
     ".github/workflows",
 ]
-TYPED = ["benchmarks", "contract_tests/src", "mock/src", "noxfile.py", "scripts", "tests"]
+TYPED = [
+    *("benchmarks", "contract_tests/src", "generated/mipos_client", "mock/src", "noxfile.py"),
+    *("scripts", "tests"),
+]
 
 
 @nox.session
@@ -52,10 +55,19 @@ def tests(session: nox.Session) -> None:
         # Queued before pytest runs, so that one run reports what every gate has to say.
         session.notify("lint", posargs=[])
         session.notify("generate", posargs=["--check"])
+        session.notify("lowest", posargs=[])
     install(session, "tests")
     install_local_packages(session)
     install_npm_tools(session)
     session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """Test the client with the lowest versions that it allows of what it needs."""
+    install(session, "lowest")
+    install_local_packages(session, "./mock", "./generated")
+    session.run("python", "-m", "pytest", *LOWEST, *session.posargs)
 
 
 @nox.session
@@ -74,7 +86,7 @@ def lint(session: nox.Session) -> None:
     gates: list[tuple[Sequence[str], str]] = [
         (["ruff", "check"], "ruff check --fix, then by hand"),
         (["ruff", "format", "--check"], "ruff format"),
-        (["mypy", *TYPED, "generated/mipos_client"], "correct the types that mypy names"),
+        (["mypy", *TYPED], "correct the types that mypy names"),
         (
             ["node", "node_modules/pyright/index.js", *TYPED],
             "correct the types that pyright names",
@@ -135,12 +147,13 @@ def install(session: nox.Session, group: str) -> None:
     session.install("-r", f"requirements/{group}.txt")
 
 
-def install_local_packages(session: nox.Session) -> None:
-    """Install our packages as their users get them; what builds them is in the lock."""
-    # Again each time: uv takes a package for unchanged as long as its pyproject.toml is.
+def install_local_packages(session: nox.Session, *packages: str) -> None:
+    """Install our packages, all by default, as their users get them."""
+    # What builds them is in the locks. Again each time: uv takes a package for unchanged as long as
+    # its pyproject.toml is.
     session.install(
         *("--no-deps", "--no-build-isolation", "--force-reinstall"),
-        *("./mock", "./generated", "./contract_tests"),
+        *(packages or ("./mock", "./generated", "./contract_tests")),
     )
 
 
