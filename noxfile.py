@@ -29,6 +29,12 @@ TYPED = [
     *("scripts", "tests"),
 ]
 
+# The client's tests that need nothing but it, the mock, pytest and hypothesis.
+LOWEST = [
+    *("--confcutdir=tests/client", "tests/client"),
+    *("--ignore=tests/client/test_receivers.py", "--ignore=tests/client/test_wheel.py"),
+]
+
 
 @nox.session
 def contract(session: nox.Session) -> None:

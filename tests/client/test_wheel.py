@@ -175,7 +175,7 @@ def test_calls_work_where_nothing_else_is_installed(python: Path) -> None:
 
 
 def test_type_checkers_see_the_types(python: Path, tmp_path: Path) -> None:
-    """A type checker reveals what calls return, and finds a value that the document does not list."""
+    """A type checker reveals what calls return, and refuses a value that is not documented."""
     program = tmp_path / "program.py"
     program.write_text(TYPES, "utf-8")
 
