@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from mipos_contract.options import parse
 from mipos_mock.app import create_app
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = ROOT / "contract_tests"
+VERSION = yaml.safe_load((ROOT / "openapi.yaml").read_text("utf-8"))["info"]["version"]
 SOURCE = PROJECT / "src" / "mipos_contract"
 TOKENS = {"MIPOS_ACCESS_TOKEN": "mock-token-alpha", "MIPOS_OTHER_ACCESS_TOKEN": "mock-token-beta"}
 ABSENT = ("mipos_client", "mipos_mock")
@@ -134,7 +136,8 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = Parser().parsestr(archive.read(name).decode())
 
-    assert f"mipos_contract-{project['version']}-py3-none-any.whl" == wheel.name
+    assert f"mipos_contract-{VERSION}-py3-none-any.whl" == wheel.name
+    assert VERSION == metadata["Version"]
     assert "mipos-contract" == metadata["Name"]
     assert project["requires-python"] == metadata["Requires-Python"]
     assert sorted(project["dependencies"]) == sorted(metadata.get_all("Requires-Dist", []))

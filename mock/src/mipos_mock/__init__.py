@@ -1,3 +1,5 @@
 """A stateful stand-in for the MiPOS delivery platform, written from its published pages."""
 
-__version__ = "0.2.0"
+from importlib.metadata import version
+
+__version__ = version("mipos-mock")
