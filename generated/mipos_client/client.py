@@ -24,8 +24,8 @@ class Mipos(SyncClient):
             mipos.webhooks.create(url="https://pos.example/orders")
 
     It keeps connections open for the next call until it is closed, at the end of the block or with
-    `close()`. No call follows a redirect, and none
-    keeps a cookie.
+    `close()`. No call follows a redirect. Cookies
+    are not kept, unless a client of your own keeps them.
 
     Args:
         token: The access token of the account. Nothing shows it.
@@ -82,8 +82,8 @@ class AsyncMipos(AsyncClient):
             await mipos.webhooks.create(url="https://pos.example/orders")
 
     It keeps connections open for the next call until it is closed, at the end of the block or with
-    `await mipos.close()`. No call follows a redirect, and none
-    keeps a cookie.
+    `await mipos.close()`. No call follows a redirect. Cookies
+    are not kept, unless a client of your own keeps them.
 
     Args:
         token: The access token of the account. Nothing shows it.

@@ -60,6 +60,15 @@ def test_a_plan_without_writes_has_none() -> None:
     assert re.search(r"^createWebhook +\d+ +\d+ +\d+ +0$", finished.output, re.MULTILINE)
 
 
+def test_a_plan_of_a_part_counts_what_the_part_sends() -> None:
+    """An operation that no chosen test calls has a line with noughts."""
+    variables = {**LIVE, "MIPOS_BASE_URL": NOWHERE}
+    finished = run("--plan", "-k", "client", variables=variables)
+
+    assert 0 == finished.status, finished.output
+    assert re.search(r"^acceptOrder +0 +0 +0 +0$", finished.output, re.MULTILINE)
+
+
 def test_a_plan_says_when_the_budget_is_too_small() -> None:
     """And how long the run would take at the rate."""
     variables = {**LIVE, "MIPOS_BASE_URL": NOWHERE, "MIPOS_RATE": "1", "MIPOS_BUDGET": "20"}

@@ -1,22 +1,16 @@
-"""The documented examples, and what the generated client sends, depart from nothing."""
+"""The documented examples, and what the client sends, depart from nothing."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 import yaml
 
-from mipos_client import AuthenticatedClient
-from mipos_client.api.orders import accept_order
-from mipos_client.api.webhooks import create_webhook, delete_webhook, list_webhooks, update_webhook
-from mipos_client.models import (
-    AcceptOrderRequest,
-    CreateWebhookRequest,
-    DeleteWebhookRequest,
-    UpdateWebhookRequest,
-)
+from mipos_client import AsyncMipos, AuthenticationError, Mipos
 from mipos_mock.app import create_app
 from mipos_mock.operations import OPERATIONS
 from mipos_mock.seed import fresh_state
@@ -29,6 +23,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = Path(__file__).parents[2] / "openapi.yaml"
 AT = {(each.method, each.path): each for each in OPERATIONS.values()}
+TOKEN = ALPHA.removeprefix("Bearer ")
 ORDER = "01f1b8ce-a65d-4876-a72f-8f549f3566b7"
 
 
@@ -88,48 +83,56 @@ class Watched:
         self.seen.append((path, violations))
 
 
-def test_generated_client_has_no_violation() -> None:
+def test_the_client_has_no_violation() -> None:
     """All five operations of the client, against a served stand-in, are as the pages state."""
     watched = Watched(create_app(fresh_state()))
     first, second = "https://pos.example/orders", "https://pos.example/menu"
-    with (
-        running(watched) as url,
-        AuthenticatedClient(base_url=url, token=ALPHA.removeprefix("Bearer ")) as client,
-    ):
-        statuses = [
-            create_webhook.sync_detailed(
-                client=client, body=CreateWebhookRequest(url=first)
-            ).status_code,
-            create_webhook.sync_detailed(
-                client=client, body=CreateWebhookRequest(url=second, type_="Menu")
-            ).status_code,
-            update_webhook.sync_detailed(
-                client=client, body=UpdateWebhookRequest(current_url=first, new_url=f"{first}/2")
-            ).status_code,
-            delete_webhook.sync_detailed(
-                client=client, body=DeleteWebhookRequest(url=second)
-            ).status_code,
-            list_webhooks.sync_detailed(client=client).status_code,
-            accept_order.sync_detailed(
-                client=client,
-                body=AcceptOrderRequest(delivery_id="1", store_id="3", order_external_id=ORDER),
-            ).status_code,
-        ]
+    with running(watched) as url, Mipos(TOKEN, base_url=url) as mipos:
+        mipos.webhooks.create(url=first)
+        mipos.webhooks.create(url=second, type="Menu")
+        mipos.webhooks.update(current_url=first, new_url=f"{first}/2")
+        mipos.webhooks.delete(url=second)
+        mipos.webhooks.list()
+        mipos.orders.accept(delivery_id="1", store_id="3", order_external_id=ORDER)
 
-    assert [201, 201, 200, 200, 200, 200] == statuses
-    assert len(statuses) == len(watched.seen)
+    assert 6 == len(watched.seen)
     assert [] == [(path, found) for path, found in watched.seen if found]
 
 
-def test_client_with_another_prefix_is_told() -> None:
-    """A client that is set up with a scheme in lower case is told so by what it really sent."""
+def test_the_client_that_is_awaited_has_no_violation() -> None:
+    """The same of the other client."""
     watched = Watched(create_app(fresh_state()))
+    first, second = "https://pos.example/orders", "https://pos.example/menu"
+
+    async def use(url: str) -> None:
+        async with AsyncMipos(TOKEN, base_url=url) as mipos:
+            await mipos.webhooks.create(url=first)
+            await mipos.webhooks.create(url=second, type="Menu")
+            await mipos.webhooks.update(current_url=first, new_url=f"{first}/2")
+            await mipos.webhooks.delete(url=second)
+            await mipos.webhooks.list()
+            await mipos.orders.accept(delivery_id="1", store_id="3", order_external_id=ORDER)
+
+    with running(watched) as url:
+        asyncio.run(use(url))
+
+    assert 6 == len(watched.seen)
+    assert [] == [(path, found) for path, found in watched.seen if found]
+
+
+def test_a_client_that_spells_the_scheme_otherwise_is_told() -> None:
+    """What a client of one's own makes of a request is looked at as it was really sent."""
+    watched = Watched(create_app(fresh_state()))
+
+    def misspell(request: httpx.Request) -> None:
+        request.headers["Authorization"] = f"bearer {TOKEN}"
+
+    hooks = {"request": [misspell]}
     with (
         running(watched) as url,
-        AuthenticatedClient(
-            base_url=url, token=ALPHA.removeprefix("Bearer "), prefix="bearer"
-        ) as client,
+        httpx.Client(event_hooks=hooks, trust_env=False) as http_client,
+        pytest.raises(AuthenticationError),
     ):
-        list_webhooks.sync_detailed(client=client)
+        Mipos(TOKEN, base_url=url, http_client=http_client).webhooks.list()
 
     assert ["wrong-scheme"] == [each.rule for _, found in watched.seen for each in found]

@@ -29,8 +29,20 @@ from mipos_contract.settings import OrderKey
 from mipos_contract.violation import ContractError
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from mipos_contract.exchange import Credentials, Exchange
     from mipos_contract.target import Target
+
+    class Request(Protocol):
+        """Sends a well-formed request with these fields, and checks the answer."""
+
+        def __call__(
+            self, operation_id: str, credentials: Credentials | None = None, **fields: object
+        ) -> Exchange:
+            """Return the call as it was sent, with its answer."""
+            ...
+
 
 # On the mock: names that a careless comparison takes for each other.
 NEAR_NAMES = ("a", "A", "a/", "a?x=1", "a?X=1", "a%20", "a%2520", "b", "b".ljust(1_500, "b"))
@@ -47,9 +59,16 @@ types = st.sampled_from([None, "ORDER", "Menu"])
 class PlatformModel(RuleBasedStateMachine):
     """Webhooks of one or two accounts, and pending orders where the target lets us place some."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, request: Request) -> None:
+        """Begin with what both accounts list.
+
+        Args:
+            target: the server.
+            request: sends a call to it, as `Target.request` does, and checks the answer.
+        """
         super().__init__()
         self.target = target
+        self.request = request
         self.root = f"{target.confinement.prefix}model/{next(_numbers)}/"
         self.accounts = tuple(filter(None, (target.account, target.other_account)))
         self.own: tuple[set[str], ...] = tuple(set[str]() for _ in self.accounts)
@@ -132,7 +151,7 @@ class PlatformModel(RuleBasedStateMachine):
     def lists_agree(self) -> None:
         """Each account lists its webhooks once each, and the ones from before are untouched."""
         for credentials, own, others in zip(self.accounts, self.own, self.others, strict=True):
-            exchange = self.target.request("listWebhooks", credentials)
+            exchange = self.request("listWebhooks", credentials)
             expect_success(exchange, "the account is usable")
             listed = Counter(item["url"] for item in exchange.value)
             self._compare(exchange, listed, own, others)
@@ -207,7 +226,7 @@ class PlatformModel(RuleBasedStateMachine):
         self, operation_id: str, credentials: Credentials, fields: dict[str, str]
     ) -> Exchange:
         self.sent.append(f"{credentials.account} {operation_id} {json.dumps(fields)}")
-        exchange = self.target.request(operation_id, credentials, **fields)
+        exchange = self.request(operation_id, credentials, **fields)
         self.sent[-1] += f" -> {exchange.answer.status}"
         return exchange
 

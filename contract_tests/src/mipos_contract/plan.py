@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mipos_contract import document, settings
+from mipos_contract.rehearsal import Counts
 
 if TYPE_CHECKING:
-    from mipos_contract.rehearsal import Counts, Rehearsal
+    from mipos_contract.rehearsal import Rehearsal
     from mipos_contract.settings import Settings
 
 _WRITES = {
@@ -34,7 +35,7 @@ def lines(chosen: Settings, rehearsal: Rehearsal, *, examples: int, seed: int) -
         "otherwise than the document says gets other requests, and the run stops early.",
         "",
         f"{'operation':<16}{'requests':>10}{'no token':>10}{'a field absent':>16}{'complete':>10}",
-        *(_row(name, rehearsal.counts[name]) for name in document.operations()),
+        *(_row(name, rehearsal.counts.get(name, Counts())) for name in document.operations()),
         f"{'all':<16}{total:>10}",
         "",
         *_writes(chosen, rehearsal),
@@ -52,7 +53,7 @@ def _row(name: str, counts: Counts) -> str:
 def _writes(chosen: Settings, rehearsal: Rehearsal) -> list[str]:
     if not chosen.allow_writes:
         return [f"Writes: none, as {settings.ALLOW_WRITES}=1 is not set."]
-    done = {name: rehearsal.counts[name].successes for name in _WRITES}
+    done = {name: rehearsal.counts.get(name, Counts()).successes for name in _WRITES}
     return [
         "Writes:",
         *(f"{done[name]:>8} {what}" for name, what in _WRITES.items()),

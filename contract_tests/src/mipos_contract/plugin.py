@@ -42,6 +42,7 @@ _ORDER = (
     "model",
     "schema_driven",
     "client",
+    "client_model",
     "complete",
 )
 

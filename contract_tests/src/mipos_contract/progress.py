@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SECONDS_BETWEEN = 0.1
 # Requests that a test is expected to send, roughly: only their proportions matter.
 _USUAL, _A_SCHEMA_TEST, _OPERATIONS, _A_CASE_OF_THE_MODEL = 3, 40, 5, 60
+# The client is driven through so many times fewer and shorter cases.
+_LESS_OFTEN = 8
 
 
 def terminal() -> TextIO | None:
@@ -105,6 +107,8 @@ class Progress:
     def _weight(self, module: str) -> int:
         if module == "test_model":
             return _A_CASE_OF_THE_MODEL * self._examples
+        if module == "test_client_model":
+            return _A_CASE_OF_THE_MODEL * self._examples // _LESS_OFTEN
         if module == "schema_driven":
             return _OPERATIONS * (_A_SCHEMA_TEST + self._examples)
         return _USUAL

@@ -135,6 +135,17 @@ class Target:
         fields = {**asdict(order), **changed}
         return self._checked(self.call("acceptOrder", credentials, **fields))
 
+    def accept(self, call: Call) -> Exchange:
+        """Send a call that accepts one of the orders that the run may accept, and check the answer.
+
+        Raises:
+            ContractError: the answer is none that the document allows for this call.
+            LookupError: the call names another order.
+        """
+        if call.fields not in [asdict(order) for order in self.pending_orders]:
+            raise LookupError(f"{call.fields} is not among the orders that the run may accept")
+        return self._checked(call)
+
     def place_order(self, order: OrderKey) -> None:
         """Make an order pending on the mock, through its control interface.
 

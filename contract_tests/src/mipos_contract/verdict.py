@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, cast
 from mipos_contract import lines
 from mipos_contract.exchange import shortened
 from mipos_contract.record import Failure
-from mipos_contract.violation import BudgetError, ContractError, NoAnswerError, steps, steps_of
+from mipos_contract.violation import (
+    BudgetError,
+    ClientError,
+    ContractError,
+    NoAnswerError,
+    steps,
+    steps_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +117,7 @@ class Verdict:
                 if not self._deviations.tolerates(each):
                     return ""
             # What was put up with earlier in the test may be what it stumbled over now.
-            elif isinstance(each, NoAnswerError) or not met:
+            elif isinstance(each, NoAnswerError | ClientError) or not met:
                 return ""
         return "the test ended at a known deviation"
 
@@ -120,7 +127,7 @@ class Verdict:
         first = self._failures.get(key)
         if first is None:
             self._failures[key] = failure
-            # A traceback shows arguments, and the generated client has its token in its repr.
+            # A traceback shows arguments, and some of them hold a token.
             listed = ["  steps:", *(f"    {step}" for step in failure.steps)]
             text = failure.detail or "\n".join([str(error), *(listed if failure.steps else [])])
             return self._target.hide(text)
@@ -166,6 +173,21 @@ class Verdict:
                 operation=operation,
                 status=None,
                 line=lines.of_answer(operation),
+                steps=tuple(hide(step) for step in steps_of(error)),
+                tests=(name,),
+            )
+        if isinstance(error, ClientError):
+            asked = error.asked
+            operation = asked.call.operation.id
+            return Failure(
+                rule=error.rule,
+                headline=hide(error.headline),
+                says=hide(error.says),
+                seen=hide(error.seen),
+                request=hide(asked.call.curl(asked.base_url)),
+                operation=operation,
+                status=asked.status,
+                line=lines.of_answer(operation, asked.status),
                 steps=tuple(hide(step) for step in steps_of(error)),
                 tests=(name,),
             )

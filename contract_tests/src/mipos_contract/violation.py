@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ RULES = {
     "race": "Simultaneous requests that do not add up",
     "example": "A documented example that is answered otherwise",
     "no-answer": "No answer, or none that can be read",
+    "client-request": "A call of the client that is sent otherwise than the document says",
+    "client-answer": "An answer that the client reads otherwise than it is",
     "error": "A test that could not judge the answer",
 }
 STEPS = "  steps:\n"
@@ -91,6 +94,47 @@ class NoAnswerError(AssertionError):
             f"  document: answers {documented}, as JSON.\n"
             f"  request:  {call.curl(base_url)}"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the client was asked for.
+
+    Attributes:
+        call: as the document has it sent.
+        base_url: where to.
+        status: of the answer; None while there is none.
+    """
+
+    call: Call
+    base_url: str
+    status: int | None = None
+
+
+class ClientError(AssertionError):
+    """The client, and not the server, does what it must not.
+
+    Attributes:
+        rule: the kind of defect, a short name in kebab case.
+        headline: what is wrong, one line that begins with the operation.
+        says: what the document says, or the answer.
+        seen: what the client did.
+        asked: what it was asked for.
+    """
+
+    def __init__(self, headline: str, says: str, seen: str, asked: Asked) -> None:
+        self.rule = "client-request" if asked.status is None else "client-answer"
+        self.headline = f"{asked.call.operation.id}: the client {headline}"
+        self.says = says
+        self.seen = seen
+        self.asked = asked
+        lines = (
+            self.headline,
+            f"  document: {says}",
+            f"  seen:     {seen}",
+            f"  request:  {asked.call.curl(asked.base_url)}",
+        )
+        super().__init__("\n".join(lines))
 
 
 class BudgetError(AssertionError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -28,7 +28,6 @@ class Wire:
         pace: what it may send.
         timeout: seconds to wait for a connection, and for an answer.
         retried: how many requests were sent a second time.
-        client_arguments: what makes another `httpx.Client` send by the same rules.
     """
 
     def __init__(
@@ -55,15 +54,6 @@ class Wire:
         self.retried = 0
         limits = httpx.Limits(max_connections=_MAX_CONNECTIONS)
         self._client = httpx.Client(trust_env=trust_env, transport=transport, limits=limits)
-        # For a client of another make, so that its requests are paced, counted and rehearsed too.
-        self.client_arguments: dict[str, Any] = {
-            "trust_env": trust_env,
-            "transport": transport,
-            "event_hooks": {"request": [self._wait]},
-        }
-
-    def _wait(self, _request: httpx.Request) -> None:
-        self.pace.wait()
 
     def close(self) -> None:
         """Close the connections."""

@@ -13,6 +13,7 @@ from mipos_contract.settings import OrderKey
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mipos_contract.client_driver import ClientDriver
     from mipos_contract.target import Target
 
 
@@ -35,6 +36,23 @@ def pending_order(target: Target) -> OrderKey:
         pytest.skip("MIPOS_PENDING_ORDERS names no further order")
     target.used_orders.append(order)
     return order
+
+
+@pytest.fixture(params=["sync", "async"])
+def client(target: Target, request: pytest.FixtureRequest) -> Iterator[ClientDriver]:
+    """Return what sends calls through the client, in each of its two forms."""
+    # Not everybody who runs the suite has installed it.
+    from mipos_client import ConfigurationError  # noqa: PLC0415 - see above
+    from mipos_contract.client_driver import ClientDriver  # noqa: PLC0415 - see above
+
+    if request.session.testsfailed:
+        pytest.skip("the client stumbles over what failed before, and explains it less well")
+    try:
+        driver = ClientDriver(target, awaited=request.param == "async")
+    except ConfigurationError as error:
+        pytest.skip(f"the client cannot be used with this target: {error}")
+    with driver:
+        yield driver
 
 
 @pytest.fixture(scope="session", autouse=True)
