@@ -99,6 +99,8 @@ def lint(session: nox.Session) -> None:
         ),
         (["python", "scripts/check_document.py"], "correct openapi.yaml where it says"),
         ([*REDOCLY, "openapi.yaml"], "correct openapi.yaml where Redocly says"),
+        (["python", "scripts/check_arazzo.py"], "correct docs/arazzo.yaml where it says"),
+        ([*REDOCLY, "docs/arazzo.yaml"], "correct docs/arazzo.yaml where Redocly says"),
         (["actionlint", "-shellcheck=", "-pyflakes="], "correct the workflow where it says"),
         (ZIZMOR, "correct the workflow where it says"),
         (["python", "scripts/lock.py", "--check"], "nox -s lock"),
@@ -140,11 +142,39 @@ def benchmarks(session: nox.Session) -> None:
 
 
 @nox.session
+def consumers(session: nox.Session) -> None:
+    """Try other people's tools on openapi.yaml and its 3.0 rendition, and write the table."""
+    install(session, "consumers")
+    install_local_packages(session)
+    install_npm_tools(session)
+    install_npm_tools(session, Path("scripts/consuming/npm"))
+    session.run("python", "scripts/consumers.py", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build site/ and the reference that the mock serves; with `-- --check`, compare the latter."""
+    install(session, "docs")
+    install_local_packages(session, "./generated")
+    install_npm_tools(session)
+    session.run("python", "scripts/build_docs.py", *session.posargs)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build wheels, document, documentation, bill of materials and checksums into dist/."""
+    install(session, "release")
+    install_local_packages(session, "./generated")
+    install_npm_tools(session)
+    session.run("python", "scripts/release.py", *session.posargs)
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Write requirements/ and package-lock.json; with `-- --upgrade`, take the newest versions."""
     install(session, "lock")
     session.run("python", "scripts/lock.py", *session.posargs)
-    for directory in (".", "benchmarks/peers"):
+    for directory in (".", "benchmarks/peers", "scripts/consuming/npm"):
         session.run("npm", "install", "--package-lock-only", "--prefix", directory)
 
 

@@ -21,7 +21,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKED = ("nox", "lock", "benchmarks", "contract", "generate", "lowest", "tests", "lint")
+LOCKED = (
+    *("nox", "lock", "benchmarks", "consumers", "contract", "docs", "generate", "lowest"),
+    *("release", "tests", "lint"),
+)
 REPAIR = "nox -s lock"
 PIN = re.compile(
     r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;]+)( ; [^#]+?)?( --hash=sha256:[0-9a-f]{64})+"

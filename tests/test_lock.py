@@ -42,6 +42,7 @@ def test_missing_pin_is_found(root: Path) -> None:
     edit(root / "pyproject.toml", '"jsonschema-rs",', '"jsonschema-rs", "Left_Pad",')
 
     assert [
+        "requirements/consumers.txt: Left_Pad is not pinned",
         "requirements/contract.txt: Left_Pad is not pinned",
         "requirements/tests.txt: Left_Pad is not pinned",
         "requirements/lint.txt: Left_Pad is not pinned",
@@ -53,8 +54,8 @@ def test_version_outside_its_bounds_is_found(root: Path) -> None:
     edit(root / "pyproject.toml", '"jsonschema-rs",', '"jsonschema-rs>=900",')
     found = problems(root)
 
-    assert 3 == len(found)
-    assert found[0].startswith("requirements/contract.txt: jsonschema-rs ")
+    assert 4 == len(found)
+    assert found[0].startswith("requirements/consumers.txt: jsonschema-rs ")
     assert found[0].endswith(" is outside >=900")
 
 

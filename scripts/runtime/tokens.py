@@ -4,6 +4,8 @@ import re
 from typing import Final, NoReturn
 from urllib.parse import quote
 
+import msgspec
+
 from .errors import ConfigurationError
 from .requests import HIDDEN
 
@@ -48,21 +50,30 @@ class Token:
         return text
 
     def hide_in_bytes(self, body: bytes) -> bytes:
-        """Return the bytes with asterisks for the token, also where it is escaped or quoted."""
+        """Return the bytes with asterisks for the token, also where it is escaped or quoted.
+
+        JSON that spells the token with escapes of its own is returned without such escapes.
+        """
+        hidden = self._masked(body)
+        try:
+            spelt_out = msgspec.json.encode(msgspec.json.decode(hidden))
+        except (ValueError, RecursionError):
+            return hidden
+        masked = self._masked(spelt_out)
+        return hidden if masked == spelt_out else masked
+
+    def _masked(self, body: bytes) -> bytes:
         for form in self._forms():
             body = body.replace(form.encode(), HIDDEN.encode())
         return body
 
     def _forms(self) -> list[str]:
         plain = self._value
-        forms = {
-            plain,
-            plain.replace("\\", "\\\\").replace('"', '\\"'),
-            # As PHP's json_encode writes it.
-            plain.replace("\\", "\\\\").replace('"', '\\"').replace("/", "\\/"),
-            quote(plain),
-            quote(plain, safe=""),
-        }
+        forms = {plain, quote(plain), quote(plain, safe="")}
+        # Escaped once, as in JSON, and twice, as in JSON within JSON.
+        for _ in range(2):
+            forms |= {_escaped(form) for form in forms}
+            forms |= {form.replace("/", "\\/") for form in forms}
         return sorted(forms, key=len, reverse=True)
 
     def __repr__(self) -> str:
@@ -76,3 +87,7 @@ class Token:
             TypeError: Always.
         """
         raise TypeError("a token is not pickled or copied; make a client where it is needed")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
