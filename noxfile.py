@@ -101,6 +101,7 @@ def lint(session: nox.Session) -> None:
         ([*REDOCLY, "openapi.yaml"], "correct openapi.yaml where Redocly says"),
         (["python", "scripts/check_arazzo.py"], "correct docs/arazzo.yaml where it says"),
         ([*REDOCLY, "docs/arazzo.yaml"], "correct docs/arazzo.yaml where Redocly says"),
+        (["python", "scripts/build_docs.py", "--check"], "nox -s docs"),
         (["actionlint", "-shellcheck=", "-pyflakes="], "correct the workflow where it says"),
         (ZIZMOR, "correct the workflow where it says"),
         (["python", "scripts/lock.py", "--check"], "nox -s lock"),

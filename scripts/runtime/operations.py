@@ -7,7 +7,13 @@ import httpx
 import msgspec
 from attrs import AttrsInstance, asdict
 
-from .errors import ResponseDecodeError, ResponseError, StatusError, UnexpectedStatusError
+from .errors import (
+    UNDECODABLE,
+    ResponseDecodeError,
+    ResponseError,
+    StatusError,
+    UnexpectedStatusError,
+)
 from .requests import sent_request
 from .sending import BODY
 from .tokens import Token
@@ -73,7 +79,7 @@ class Operation(Generic[Value]):
             )
         try:
             return self._decoder.decode(response.extensions[BODY])
-        except (ValueError, RecursionError) as error:
+        except UNDECODABLE as error:
             raise self._error(ResponseDecodeError, request, response, token, str(error)) from None
 
     def _error(

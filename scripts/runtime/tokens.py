@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from .errors import ConfigurationError
+from .errors import UNDECODABLE, ConfigurationError
 from .requests import HIDDEN
 
 _VISIBLE: Final = re.compile(r"[!-~]+")
@@ -57,7 +57,7 @@ class Token:
         hidden = self._masked(body)
         try:
             spelt_out = msgspec.json.encode(msgspec.json.decode(hidden))
-        except (ValueError, RecursionError):
+        except UNDECODABLE:
             return hidden
         masked = self._masked(spelt_out)
         return hidden if masked == spelt_out else masked

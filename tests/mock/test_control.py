@@ -15,8 +15,9 @@ from tests.mock.support import ALPHA, JSON, LIST, Reply
 
 
 def test_root_tells_its_routes() -> None:
-    """The root names every route of the control interface, the events included."""
-    routes = [*(f"{each.method} {each.path}" for each in ROUTES), "GET /_mock/events"]
+    """The root names every route, the events and the reference included."""
+    routes = [f"{each.method} {each.path}" for each in ROUTES]
+    routes += ["GET /_mock/events", "GET /_mock/docs"]
 
     async def run(client: Client) -> Reply:
         return await client.get("")

@@ -11,6 +11,8 @@ import msgspec
 
 from .requests import SentRequest
 
+UNDECODABLE: Final = (msgspec.MsgspecError, ValueError, RecursionError)
+"""What decoding a body raises, and validating it, in any version of msgspec."""
 _SHOWN: Final = 300
 
 
@@ -158,7 +160,7 @@ def _value(body: bytes) -> object:
     """Return what the body is as JSON, or None if it is not JSON."""
     try:
         return cast("object", msgspec.json.decode(body))
-    except (ValueError, RecursionError):
+    except UNDECODABLE:
         return None
 
 

@@ -8,6 +8,7 @@ import msgspec
 from attrs import AttrsInstance, asdict
 
 from .errors import (
+    UNDECODABLE,
     ResponseDecodeError,
     ResponseError,
     StatusError,
@@ -78,7 +79,7 @@ class Operation(Generic[Value]):
             )
         try:
             return self._decoder.decode(response.extensions[BODY])
-        except (ValueError, RecursionError) as error:
+        except UNDECODABLE as error:
             raise self._error(ResponseDecodeError, request, response, token, str(error)) from None
 
     def _error(

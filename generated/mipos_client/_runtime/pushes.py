@@ -4,7 +4,7 @@ from typing import Any, Protocol, TypedDict, TypeVar, cast
 
 import msgspec
 
-from .errors import PushDecodeError
+from .errors import UNDECODABLE, PushDecodeError
 
 
 class Push(Protocol):
@@ -48,7 +48,7 @@ def read(kind: str, model: type[Pushed], body: bytes) -> Pushed:
         # `raw` is a field of ours, whatever the platform calls so.
         known: object = {**value, "raw": dict[str, Any]()} if isinstance(value, dict) else value  # pyright: ignore[reportUnnecessaryIsInstance]  not before it is known to be a model
         push = msgspec.convert(known, model)
-    except (ValueError, RecursionError) as error:
+    except UNDECODABLE as error:
         received = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else bytes(body)
         raise PushDecodeError(kind, received, str(error)) from None
     push.raw = value

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from mipos_mock import __version__, accounts, faults
-from mipos_mock.control import events, views
+from mipos_mock.control import events, reference, views
 from mipos_mock.exchange import Answer
 from mipos_mock.journal import Entry
 from mipos_mock.operations import OPERATIONS
@@ -24,6 +24,7 @@ def index(_sandbox: Sandbox, _values: Values) -> Answer:
 
     routes = {f"{route.method} {route.path}": route.summary for route in ROUTES}
     routes[f"GET {events.PATH}"] = events.SUMMARY
+    routes[f"GET {reference.PATH}"] = reference.SUMMARY
     return Answer(
         200, {"name": "MiPOS mock, control interface", "version": __version__, "routes": routes}
     )

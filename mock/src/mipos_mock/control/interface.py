@@ -21,7 +21,7 @@ from mipos_mock.asgi import (
     respond,
 )
 from mipos_mock.body import read_object
-from mipos_mock.control import console, events
+from mipos_mock.control import console, events, reference
 from mipos_mock.control.arguments import read
 from mipos_mock.control.routes import ROUTES, Route
 from mipos_mock.exchange import Answer
@@ -47,7 +47,7 @@ def interface(sandbox: Sandbox, access: Access | None = None) -> ASGIApp:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         method, path = scope["method"], scope["path"]
         try:
-            if await console.serve(scope, send, guard):
+            if await console.serve(scope, send, guard) or await reference.serve(scope, send, guard):
                 return
             guard.check(scope["headers"])
             if (method, path) == ("GET", events.PATH):

@@ -1,0 +1,55 @@
+"""The reference of the API: one page, made from the published contract and packed with the mock.
+
+The mock shows this page and reads nothing from it: what the mock does is written from the
+platform's pages.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from mipos_mock.access import Access
+from mipos_mock.asgi import Scope, Send, respond
+
+PATH: Final = "/_mock/docs"
+"""Where it is."""
+
+SUMMARY: Final = "the reference of the API, for a browser"
+"""What it is, in one line."""
+
+_FILES: Final = {
+    PATH: ("reference.html", b"text/html; charset=utf-8"),
+    "/_mock/docs.css": ("docs.css", b"text/css; charset=utf-8"),
+}
+_POLICY: Final = (
+    b"default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+    b"frame-ancestors 'none'"
+)
+
+
+async def serve(scope: Scope, send: Send, access: Access) -> bool:
+    """Answers with a file of the reference, and returns whether the request was for one.
+
+    Raises:
+        Refused: The request may not see it.
+    """
+    found = _FILES.get(scope["path"])
+    if found is None or scope["method"] not in {"GET", "HEAD"}:
+        return False
+    access.check(scope["headers"], public=True)
+    name, kind = found
+    headers = [
+        (b"content-type", kind),
+        (b"x-mipos-mock", b"control"),
+        (b"content-security-policy", _POLICY),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"cache-control", b"no-cache"),
+    ]
+    await respond(send, 200, _read(name), headers)
+    return True
+
+
+@cache
+def _read(name: str) -> bytes:
+    return (files("mipos_mock.control") / "docs" / name).read_bytes()

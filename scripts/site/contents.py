@@ -1,0 +1,59 @@
+"""Which pages the site has, where each comes from, and in which order they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Pages that are written elsewhere in the repository, by their names in the site.
+ELSEWHERE = {
+    "mock/README.md": "mock",
+    "generated/README.md": "client",
+    "contract_tests/README.md": "contract-package",
+    "CHANGELOG.md": "changelog",
+}
+# Links that lead to what the site shows in another form.
+INSTEAD = {
+    "README.md": "index",
+    "openapi.yaml": "reference",
+    "mock": "mock",
+    "generated": "client",
+    "contract_tests": "contract-package",
+    "docs": "index",
+}
+SECTIONS = {
+    "Begin": ("start", "orders", "receiving-pushes", "live"),
+    "The API": (
+        "reference",
+        *("createWebhook", "updateWebhook", "deleteWebhook", "listWebhooks", "acceptOrder"),
+        *("pushes", "schemas", "errors", "evidence"),
+    ),
+    "Python client": ("client", "client-reference"),
+    "The mock": ("mock", "mock-pytest", "mock-cli", "mock-control"),
+    "Contract tests": ("contract-tests", "ci", "contract-package"),
+}
+REST = "More"
+LAST = "changelog"
+
+
+def sources(root: Path) -> dict[str, str]:
+    """Return the names of all pages that are written by hand, by their paths in the repository."""
+    docs = sorted(path.name for path in (root / "docs").glob("*.md"))
+    return {**{f"docs/{name}": name.removesuffix(".md") for name in docs}, **ELSEWHERE}
+
+
+def navigation(names: set[str]) -> dict[str, list[str]]:
+    """Return the pages by section; what no section names comes under `REST`.
+
+    Args:
+        names: of all pages but the first, `index`.
+    """
+    placed = {name for section in SECTIONS.values() for name in section} | {LAST}
+    found = {
+        title: [name for name in section if name in names] for title, section in SECTIONS.items()
+    }
+    rest = sorted(names - placed - {"index"})
+    found[REST] = [*rest, *({LAST} & names)]
+    return {title: section for title, section in found.items() if section}

@@ -1,0 +1,50 @@
+"""How the mock serves the reference of the API."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from mipos_mock.app import create_app
+from mipos_mock.seed import fresh_state
+from tests.mock.support import call
+
+DOCS = files("mipos_mock.control") / "docs"
+LOCAL = {"Host": "127.0.0.1"}
+
+
+@pytest.mark.parametrize(
+    ("path", "file", "kind"),
+    [
+        ("/_mock/docs", "reference.html", "text/html"),
+        ("/_mock/docs.css", "docs.css", "text/css"),
+    ],
+)
+def test_the_reference_is_served(path: str, file: str, kind: str) -> None:
+    """Each file has an address and its type, and may load nothing from elsewhere."""
+    reply = call(create_app(fresh_state()), "GET", path, headers=LOCAL)
+
+    assert (200, f"{kind}; charset=utf-8") == (reply.status, reply.headers["content-type"])
+    assert (DOCS / file).read_bytes() == reply.body
+    assert "default-src 'none'; style-src 'self'" in reply.headers["content-security-policy"]
+
+
+def test_every_file_of_the_reference_is_served() -> None:
+    """Nothing is packed that nobody can ask for."""
+    assert ["docs.css", "reference.html"] == sorted(each.name for each in DOCS.iterdir())
+
+
+@pytest.mark.parametrize("headers", [{"Host": "attacker.example"}, {"Origin": "https://x.example"}])
+def test_the_reference_is_for_the_same_readers_as_the_console(headers: dict[str, str]) -> None:
+    """A page of another origin, and another name for this machine, are refused."""
+    reply = call(create_app(fresh_state()), "GET", "/_mock/docs", headers={**LOCAL, **headers})
+
+    assert 403 == reply.status
+
+
+def test_the_reference_is_only_read() -> None:
+    """Another method is none of it."""
+    reply = call(create_app(fresh_state()), "DELETE", "/_mock/docs", headers=LOCAL)
+
+    assert 404 == reply.status
