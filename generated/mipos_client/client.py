@@ -38,6 +38,7 @@ class Mipos(SyncClient):
         http_client: An `httpx.Client` of your own, with the proxies, certificates, limits and
             event hooks that you need. Its redirects and `auth` do not hold. It is not closed.
         hook: Called after each try of a call with an `Attempt`, for a log; it never sees the token.
+            What it raises comes out of the call.
 
     Raises:
         ConfigurationError: An argument is not usable; nothing was sent.
@@ -96,6 +97,7 @@ class AsyncMipos(AsyncClient):
         http_client: An `httpx.AsyncClient` of your own, with the proxies, certificates, limits and
             event hooks that you need. Its redirects and `auth` do not hold. It is not closed.
         hook: Called after each try of a call with an `Attempt`, for a log; it never sees the token.
+            What it raises comes out of the call.
 
     Raises:
         ConfigurationError: An argument is not usable; nothing was sent.

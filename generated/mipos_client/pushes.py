@@ -12,7 +12,7 @@
 from typing import Final
 
 from ._runtime.money import to_decimal
-from ._runtime.pushes import acceptance, read, store_of
+from ._runtime.pushes import OrderKey, acceptance, read, store_of
 from ._runtime.signatures import verify_signature
 from .errors import PushDecodeError, SignatureError
 from .models.menu_pull import MenuPull
@@ -21,6 +21,7 @@ from .models.order_push import OrderPush
 __all__ = [
     "SIGNATURE_HEADER",
     "MenuPull",
+    "OrderKey",
     "OrderPush",
     "PushDecodeError",
     "SignatureError",

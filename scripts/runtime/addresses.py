@@ -22,7 +22,8 @@ def checked_base_url(base_url: str) -> str:
         raise ConfigurationError(
             f"base_url {str(url)!r} is no http or https URL; write one like https://api.example"
         )
-    if url.userinfo or url.query or url.fragment:
+    # Also an empty one, which would swallow the path of an operation.
+    if url.userinfo or any(mark in str(base_url) for mark in "?#"):
         raise ConfigurationError(
             f"base_url for {url.host!r} holds a user name, a query or a fragment; leave them out"
         )

@@ -10,15 +10,15 @@ from .addresses import checked_base_url
 from .errors import ConfigurationError, TimeoutError, TransportError
 from .operations import Operation, encoded
 from .requests import sent_request
-from .retries import DEFAULT_RETRIES, NOTHING_SENT, Retries
-from .sending import UNREADABLE
+from .retries import DEFAULT_RETRIES, NOTHING_SENT, Retries, chain
 from .tokens import Token
 from .transports import RETRIES, Attempt, Hook
 
 DEFAULT_TIMEOUT: Final = httpx.Timeout(30.0, connect=5.0)
 """Seconds: 5 to connect; 30 for a connection of the pool, and for each read and write."""
-FAILURES: Final = (*UNREADABLE, httpx.InvalidURL)
-"""What a client of httpx raises when there is no answer."""
+# As many idle connections as there may be at all: httpcore closes those beyond the limit, and may
+# take one that a thread has been given and is about to use.
+LIMITS: Final = httpx.Limits(max_connections=100, max_keepalive_connections=100)
 
 Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
 
@@ -93,15 +93,16 @@ class BaseClient(Generic[Http]):
         )
 
     def _failure(
-        self, operation: Operation[Any], request: httpx.Request, error: Exception
+        self, operation: Operation[Any], request: httpx.Request, error: httpx.TransportError
     ) -> TransportError:
         kind = TimeoutError if isinstance(error, httpx.TimeoutException) else TransportError
         text = self._options.token.hide_in(str(error)) or type(error).__name__
         if isinstance(error, NOTHING_SENT):
             text = f"nothing was sent ({text})"
-        if isinstance(error, httpx.RequestError):
-            # It becomes the cause of ours, and its request carries the token.
-            error.request = httpx.Request(request.method, request.url)
+        # It becomes the cause of ours, and its request carries the token.
+        for each in chain(error):
+            if isinstance(each, httpx.RequestError):
+                each.request = httpx.Request(request.method, request.url)
         return kind(operation.name, sent_request(request), text)
 
     def __repr__(self) -> str:
@@ -146,8 +147,10 @@ def checked_timeout(timeout: float | httpx.Timeout) -> dict[str, float | None]:
     """Return a time-out as httpx takes it.
 
     Raises:
-        ConfigurationError: A value is not more than 0.
+        ConfigurationError: It is no time-out, or a value is not more than 0.
     """
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float | httpx.Timeout):  # pyright: ignore[reportUnnecessaryIsInstance]  callers without a type checker
+        raise ConfigurationError(f"timeout is {timeout!r}; give seconds or an httpx.Timeout")
     seconds = (timeout if isinstance(timeout, httpx.Timeout) else httpx.Timeout(timeout)).as_dict()
     for kind, value in seconds.items():
         if value is not None and not value > 0:
@@ -159,8 +162,10 @@ def checked_retries(retries: int | Retries) -> Retries:
     """Return all there is to say about repeating calls.
 
     Raises:
-        ConfigurationError: The number is negative.
+        ConfigurationError: It is no number, or negative.
     """
+    if isinstance(retries, bool) or not isinstance(retries, int | Retries):  # pyright: ignore[reportUnnecessaryIsInstance]  callers without a type checker
+        raise ConfigurationError(f"retries is {retries!r}; give how often to repeat, or Retries")
     return retries if isinstance(retries, Retries) else evolve(DEFAULT_RETRIES, limit=retries)
 
 

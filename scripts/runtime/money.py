@@ -18,5 +18,5 @@ def to_decimal(amount: int) -> Decimal:
     if not isinstance(amount, int) or isinstance(amount, bool):  # pyright: ignore[reportUnnecessaryIsInstance]  callers without a type checker
         raise TypeError(f"an amount is an int, not {amount!r}")
     # Not by scaleb or division, which round to the precision of the caller's context.
-    digits = tuple(int(digit) for digit in str(abs(amount)).zfill(_PLACES + 1))
+    digits = tuple(int(digit) for digit in str(abs(amount)))
     return Decimal((int(amount < 0), digits, -_PLACES))

@@ -19,7 +19,7 @@ class SentRequest:
         url: The whole URL.
         headers: The headers by name in lower case, with asterisks for the values of those that
             carry credentials.
-        body: The body, byte for byte. It stays out of the repr.
+        body: The body, byte for byte; empty if it was streamed. It stays out of the repr.
     """
 
     method: str
@@ -39,4 +39,9 @@ def sent_request(request: httpx.Request) -> SentRequest:
     }
     # Without user name and password, which a URL of the caller's own client may have.
     url = str(request.url.copy_with(userinfo=b"") if request.url.userinfo else request.url)
-    return SentRequest(request.method, url, headers, request.content)
+    try:
+        body = request.content
+    except httpx.RequestNotRead:
+        # It is streamed, which a transport that stands alone may meet.
+        body = b""
+    return SentRequest(request.method, url, headers, body)

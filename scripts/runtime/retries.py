@@ -128,10 +128,11 @@ def _retry_after(value: str) -> float:
 
 
 def _is_about_a_certificate(error: BaseException) -> bool:
-    return any(isinstance(each, ssl.SSLCertVerificationError) for each in _chain(error))
+    return any(isinstance(each, ssl.SSLCertVerificationError) for each in chain(error))
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def chain(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what led to it."""
     seen = set[int]()
     each: BaseException | None = error
     while each is not None and id(each) not in seen:

@@ -21,16 +21,24 @@ def verify_signature(body: bytes, header: str | None, secret: str) -> None:
 
     Raises:
         SignatureError: The header is missing, or is not the signature of this body.
-        ConfigurationError: The secret is empty, with which everybody could sign.
-        TypeError: `body` is not bytes.
+        ConfigurationError: The secret is empty, with which everybody could sign, or holds
+            control characters.
+        TypeError: `body` is not bytes, or `header` is not a text.
     """
     if not isinstance(body, bytes | bytearray | memoryview):  # pyright: ignore[reportUnnecessaryIsInstance]  callers without a type checker
         raise TypeError(
             f"the body is of type {type(body).__name__}; give the bytes that arrived, since text "
             "that was decoded and encoded again may differ from what was signed"
         )
+    if header is not None and not isinstance(header, str):  # pyright: ignore[reportUnnecessaryIsInstance]  as above
+        raise TypeError(f"the header is of type {type(header).__name__}; give its value as a str")
     if not secret:
         raise ConfigurationError("the secret is empty; give the secret of the account")
+    if not secret.isprintable():
+        raise ConfigurationError(
+            "the secret holds a line break or another control character; if it was read from a "
+            "file, strip it"
+        )
     if header is None:
         raise SignatureError("the push has no signature: the header Signature-Webhook is missing")
     expected = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()

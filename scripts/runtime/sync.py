@@ -7,7 +7,7 @@ import httpx
 from attrs import AttrsInstance
 
 from .clients import (
-    FAILURES,
+    LIMITS,
     BaseClient,
     checked_http_client,
     checked_options,
@@ -38,7 +38,7 @@ class SyncClient(BaseClient[httpx.Client]):
         self._options = checked_options(token, base_url, timeout, retries, http_client)
         self._owned = http_client is None
         self._http = http_client or httpx.Client(
-            cookies=no_cookies(), headers={"User-Agent": self._user_agent}
+            cookies=no_cookies(), headers={"User-Agent": self._user_agent}, limits=LIMITS
         )
         self._transport = RetryTransport(
             ClientTransport(self._http), hook=discreet(hook, self._options.token)
@@ -53,7 +53,7 @@ class SyncClient(BaseClient[httpx.Client]):
         request = self._request(operation, body)
         try:
             response = self._transport.handle_request(request)
-        except FAILURES as error:
+        except httpx.TransportError as error:
             raise self._failure(operation, request, error) from error
         return operation.value(request, response, self._options.token)
 

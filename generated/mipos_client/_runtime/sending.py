@@ -10,8 +10,10 @@ from .transports import BROKEN, DEADLINE
 BODY: Final = "mipos_client.body"
 """Extension of a response: its body, or what arrived of it."""
 MAX_BODY: Final = 64 * 2**20
-# What a hostile answer makes httpx raise while a body is read and decompressed.
 UNREADABLE: Final = (httpx.HTTPError, httpx.StreamError, ValueError, OSError, EOFError)
+"""What a hostile answer makes httpx raise while a body is read and decompressed."""
+UNSENDABLE: Final = (*UNREADABLE, httpx.InvalidURL)
+"""What one makes it raise before there is an answer to read."""
 
 
 class _Body:
@@ -54,7 +56,16 @@ class ClientTransport(httpx.BaseTransport):
         Raises:
             httpx.TransportError: There is no answer.
         """
-        response = self._client.send(request, auth=None, follow_redirects=False, stream=True)
+        try:
+            response = self._client.send(request, auth=None, follow_redirects=False, stream=True)
+        except httpx.HTTPStatusError as error:
+            # An event hook of the caller's client refused it. The status decides all the same.
+            response = error.response
+        except httpx.TransportError:
+            raise
+        except UNSENDABLE as error:
+            # Of a kind that is not repeated: it would be the same again.
+            raise httpx.LocalProtocolError(str(error) or type(error).__name__) from error
         body, broken = _Body(request), None
         try:
             for chunk in response.iter_bytes():
@@ -79,7 +90,18 @@ class AsyncClientTransport(httpx.AsyncBaseTransport):
         Raises:
             httpx.TransportError: There is no answer.
         """
-        response = await self._client.send(request, auth=None, follow_redirects=False, stream=True)
+        try:
+            response = await self._client.send(
+                request, auth=None, follow_redirects=False, stream=True
+            )
+        except httpx.HTTPStatusError as error:
+            # An event hook of the caller's client refused it. The status decides all the same.
+            response = error.response
+        except httpx.TransportError:
+            raise
+        except UNSENDABLE as error:
+            # Of a kind that is not repeated: it would be the same again.
+            raise httpx.LocalProtocolError(str(error) or type(error).__name__) from error
         body, broken = _Body(request), None
         try:
             async for chunk in response.aiter_bytes():

@@ -12,7 +12,7 @@ import httpx
 from attrs import frozen
 
 from .requests import SentRequest, sent_request
-from .retries import DEFAULT_RETRIES, Retries, Schedule
+from .retries import DEFAULT_RETRIES, NOTHING_SENT, Retries, Schedule
 
 BROKEN: Final = "mipos_client.broken"
 """Extension of a response: why its body did not arrive whole, as a text."""
@@ -54,6 +54,8 @@ class _Tries:
         self._schedule = Schedule(request.extensions.get(RETRIES, retries), request.method)
         self._hook = hook
         self._number = 0
+        # A stream of the caller's is used up by the first try that sends it.
+        self._replayable = isinstance(request.stream, httpx.ByteStream)
         request.extensions[DEADLINE] = self._schedule.deadline
 
     def begin(self) -> None:
@@ -61,15 +63,18 @@ class _Tries:
         self._began = time.monotonic()
 
     def failed(self, error: Exception) -> float | None:
-        pause = self._schedule.after_error(error)
+        usable = self._replayable or isinstance(error, NOTHING_SENT)
+        pause = self._schedule.after_error(error) if usable else None
         self._tell(None, str(error) or type(error).__name__, pause)
         return pause
 
     def answered(self, response: httpx.Response) -> float | None:
         broken: str | None = response.extensions.get(BROKEN)
-        pause = self._schedule.after_answer(
-            response.status_code, response.headers, broken=broken is not None
-        )
+        pause = None
+        if self._replayable:
+            pause = self._schedule.after_answer(
+                response.status_code, response.headers, broken=broken is not None
+            )
         self._tell(response.status_code, broken, pause)
         return pause
 
@@ -86,7 +91,7 @@ class RetryTransport(httpx.BaseTransport):
     Args:
         transport: Sends each try.
         retries: What holds where the request does not say otherwise.
-        hook: Hears of each try, after it.
+        hook: Hears of each try, after it. What it raises comes out of the call.
     """
 
     def __init__(
@@ -115,7 +120,11 @@ class RetryTransport(httpx.BaseTransport):
                 if pause is None:
                     raise
             else:
-                pause = tries.answered(response)
+                try:
+                    pause = tries.answered(response)
+                except BaseException:
+                    response.close()
+                    raise
                 if pause is None:
                     return response
                 response.close()
@@ -132,7 +141,7 @@ class AsyncRetryTransport(httpx.AsyncBaseTransport):
     Args:
         transport: Sends each try.
         retries: What holds where the request does not say otherwise.
-        hook: Hears of each try, after it.
+        hook: Hears of each try, after it. What it raises comes out of the call.
     """
 
     def __init__(
@@ -161,7 +170,11 @@ class AsyncRetryTransport(httpx.AsyncBaseTransport):
                 if pause is None:
                     raise
             else:
-                pause = tries.answered(response)
+                try:
+                    pause = tries.answered(response)
+                except BaseException:
+                    await response.aclose()
+                    raise
                 if pause is None:
                     return response
                 await response.aclose()
