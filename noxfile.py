@@ -62,6 +62,8 @@ def tests(session: nox.Session) -> None:
         session.notify("lint", posargs=[])
         session.notify("generate", posargs=["--check"])
         session.notify("lowest", posargs=[])
+        if has_history(session):
+            session.notify("breaking", posargs=["--allow", "declared"])
     install(session, "tests")
     install_local_packages(session)
     install_npm_tools(session)
@@ -143,6 +145,21 @@ def benchmarks(session: nox.Session) -> None:
 
 
 @nox.session
+def breaking(session: nox.Session) -> None:
+    """Compare openapi.yaml with that of a revision: `-- REV`, or the latest release."""
+    install(session, "generate")
+    session.run("python", "scripts/breaking.py", *session.posargs)
+
+
+@nox.session
+def benchmarks_client(session: nox.Session) -> None:
+    """Measure what a call of the client costs beside raw httpx and other clients."""
+    install(session, "benchmarks")
+    install_local_packages(session, "./mock", "./generated")
+    session.run("python", "-m", "benchmarks.client", *session.posargs)
+
+
+@nox.session
 def consumers(session: nox.Session) -> None:
     """Try other people's tools on openapi.yaml and its 3.0 rendition, and write the table."""
     install(session, "consumers")
@@ -201,6 +218,20 @@ def install_npm_tools(session: nox.Session, directory: Path = Path()) -> None:
     if not stamp.is_file() or stamp.read_text("utf-8") != digest:
         session.run("npm", "ci", "--prefer-offline", "--prefix", str(directory))
         stamp.write_text(digest, "utf-8")
+
+
+def has_history(session: nox.Session) -> bool:
+    """Return whether there are revisions to compare with: a shallow clone lacks them."""
+    said = session.run(
+        *("git", "rev-parse", "--is-shallow-repository"),
+        external=True,
+        silent=True,
+        success_codes=[0, 128],
+    )
+    if str(said).strip() == "false":
+        return True
+    session.log("Changes of the document are not compared: this is no clone, or a shallow one.")
+    return False
 
 
 def passes(session: nox.Session, command: Sequence[str], repair: str) -> bool:

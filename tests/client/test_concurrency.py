@@ -25,8 +25,8 @@ TOKENS: Final = ("mock-token-alpha", "mock-token-beta")
 BASE_URL: Final = "http://127.0.0.1:8080"
 PATIENT: Final = httpx.Timeout(60)
 # Less than there are calls, so that they queue.
-# Without expiry: httpcore may close an idle connection that a thread was given just then, which on a
-# busy machine, with 200 threads, happens.
+# Without expiry: httpcore may close an idle connection that a thread was given just then, which
+# happens with 200 threads on a busy machine.
 LIMITS: Final = httpx.Limits(max_connections=50, keepalive_expiry=None)
 
 

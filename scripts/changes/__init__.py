@@ -1,0 +1,1 @@
+"""What changed between two revisions of `openapi.yaml`, and for whom: see docs/changes.md."""
