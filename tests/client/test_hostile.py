@@ -112,6 +112,21 @@ def test_a_success_that_cannot_be_read_is_an_error_of_its_own(call: Call, style:
         assert [] == flaws(raised.value, TOKENS[0])
 
 
+@every_style
+@pytest.mark.parametrize("status", [201, 302, 409, 422, 500])
+def test_a_long_answer_makes_no_long_text(style: Style, status: int) -> None:
+    """An error shows the beginning of what it was told, and keeps all of it."""
+    long = b"\xf3\xa0\x80\x81" * 25_000
+    given_headers = [(b"location", b"/" + b"x" * 50_000)]
+
+    for body in (long, b'"%s"' % long, b'{"message": ["%s"]}' % long, b'{"%s": ["x"]}' % long):
+        with pytest.raises(ResponseError) as raised:
+            CREATE.of(style, handler=answering(status, body, given_headers))
+
+        assert body == raised.value.body
+        assert [] == flaws(raised.value, TOKENS[0])
+
+
 @every_call
 @pytest.mark.parametrize("status", STATUSES)
 def test_the_status_decides_the_class_whatever_the_body_is(call: Call, status: int) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import httpx
 import pytest
 
-from mipos_client import AsyncMipos, Mipos, MiposError
+from mipos_client import AsyncMipos, Mipos, MiposError, ResponseDecodeError
 from tests.client.hostile.calls import BASE_URL, CALLS, CREATE
 from tests.client.hostile.server import End, HostileServer, answer, reply
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 TOKEN: Final = "mock-token-alpha"
 URL: Final = "https://pos.example/orders"
 SUCCESS: Final = reply(201, CREATE.body)
+# Longer than the bound that the tests of it set, and never at its end.
+ENDLESS: Final = answer(b"HTTP/1.1 201 Created\r\n\r\n" + b" " * 2000, end=End.STALL)
 ANSWERS: Final = (
     SUCCESS,
     reply(409, b'{"message": ["This webhook already exists"], "data": null}'),
@@ -119,6 +121,39 @@ def test_cancelled_tasks_close_their_connections() -> None:
 
         assert server.is_idle()
         assert before == open_files()
+
+
+@pytest.mark.usefixtures("no_collection")
+def test_a_body_that_is_given_up_closes_its_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is too long is not read to its end, and the client that stays open lets go of it."""
+    monkeypatch.setattr("mipos_client._runtime.sending.MAX_BODY", 1000)
+
+    with HostileServer(ENDLESS, SUCCESS) as server, Mipos(TOKEN, base_url=server.url) as mipos:
+        with pytest.raises(ResponseDecodeError, match="the body is longer than"):
+            mipos.webhooks.create(url=URL)
+
+        assert server.is_idle()
+        mipos.webhooks.create(url=URL)
+
+
+@pytest.mark.usefixtures("no_collection")
+def test_an_awaited_body_that_is_given_up_closes_its_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The same holds for a client to await."""
+    monkeypatch.setattr("mipos_client._runtime.sending.MAX_BODY", 1000)
+
+    async def run(server: HostileServer) -> None:
+        async with AsyncMipos(TOKEN, base_url=server.url) as mipos:
+            with pytest.raises(ResponseDecodeError, match="the body is longer than"):
+                await mipos.webhooks.create(url=URL)
+            assert await asyncio.to_thread(server.is_idle)
+            await mipos.webhooks.create(url=URL)
+
+    with HostileServer(ENDLESS, SUCCESS) as server:
+        asyncio.run(run(server))
+
+        assert server.is_idle()
 
 
 def test_a_copy_leaves_no_connection() -> None:

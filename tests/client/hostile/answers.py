@@ -87,9 +87,6 @@ BROKEN: Final[dict[str, Answer]] = {
     "encodings that are none": _encoded(b"gzip, deflate, gzip", BODY),
     "encodings in the wrong order": _encoded(b"deflate, gzip", zlib.compress(gzip.compress(BODY))),
     "a gzip bomb": _encoded(b"gzip", gzip.compress(b"\0" * 2**27)),
-    "too long": answer(
-        b"HTTP/1.1 201 Created\r\n\r\n", *(b" " * 2**20 for _ in range(65)), end=End.STALL
-    ),
 }
 """The status is that of a success, and the body is none."""
 
