@@ -103,7 +103,12 @@ class BaseClient(Generic[Http]):
         for each in chain(error):
             if isinstance(each, httpx.RequestError):
                 each.request = httpx.Request(request.method, request.url)
-        return kind(operation.name, sent_request(request), text)
+        failure = kind(operation.name, sent_request(request), text)
+        token = self._options.token
+        # A cause that repeats the token, since a hostile answer did, would show it in a traceback.
+        if all(token.hide_in(str(each)) == str(each) for each in chain(error)):
+            failure.__cause__ = error
+        return failure
 
     def __repr__(self) -> str:
         """Return the class and the address; the token stays hidden."""

@@ -51,7 +51,7 @@ class Operation(Generic[Value]):
         self.name = name
         self.method = method
         self.path = path
-        self.headers = {"Accept": "application/json"}
+        self.headers = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate"}
         if content_type is not None:
             self.headers["Content-Type"] = content_type
         self._statuses = statuses
@@ -90,7 +90,10 @@ class Operation(Generic[Value]):
         token: Token,
         detail: str,
     ) -> ResponseError:
-        headers = {name: token.hide_in(value) for name, value in response.headers.items()}
+        headers = {
+            token.hide_in_name(name): token.hide_in(value)
+            for name, value in response.headers.items()
+        }
         body = token.hide_in_bytes(response.extensions[BODY])
         sent = sent_request(request)
         return kind(self.name, sent, response.status_code, headers, body, token.hide_in(detail))

@@ -10,6 +10,7 @@ from .transports import BROKEN, DEADLINE
 BODY: Final = "mipos_client.body"
 """Extension of a response: its body, or what arrived of it."""
 MAX_BODY: Final = 64 * 2**20
+ENCODINGS: Final = frozenset({"", "identity", "gzip", "deflate"})
 UNREADABLE: Final = (httpx.HTTPError, httpx.StreamError, ValueError, OSError, EOFError)
 """What a hostile answer makes httpx raise while a body is read and decompressed."""
 UNSENDABLE: Final = (*UNREADABLE, httpx.InvalidURL)
@@ -37,11 +38,23 @@ class _Body:
         if time.monotonic() > self._deadline:
             raise ValueError("the body did not end within the budget of the call")
 
-    def into(self, response: httpx.Response, error: Exception | None) -> None:
+    def into(self, response: httpx.Response, broken: str | None) -> None:
         """Hand the body to the response, with the reason if it is not whole."""
         response.extensions[BODY] = b"".join(self._chunks)
-        if error is not None:
-            response.extensions[BROKEN] = str(error) or type(error).__name__
+        if broken is not None:
+            response.extensions[BROKEN] = broken
+
+
+def _refuse_encoding(response: httpx.Response) -> None:
+    """Return if the body can be decompressed within bounds.
+
+    Raises:
+        ValueError: Its encoding is none that was asked for, or one within another, of which a few
+            bytes can become gigabytes before they can be counted.
+    """
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ENCODINGS:
+        raise ValueError("the body has an encoding that was not asked for")
 
 
 class ClientTransport(httpx.BaseTransport):
@@ -68,10 +81,11 @@ class ClientTransport(httpx.BaseTransport):
             raise httpx.LocalProtocolError(str(error) or type(error).__name__) from error
         body, broken = _Body(request), None
         try:
+            _refuse_encoding(response)
             for chunk in response.iter_bytes():
                 body.add(chunk)
         except UNREADABLE as error:
-            broken = error
+            broken = str(error) or type(error).__name__
         finally:
             response.close()
         body.into(response, broken)
@@ -104,10 +118,11 @@ class AsyncClientTransport(httpx.AsyncBaseTransport):
             raise httpx.LocalProtocolError(str(error) or type(error).__name__) from error
         body, broken = _Body(request), None
         try:
+            _refuse_encoding(response)
             async for chunk in response.aiter_bytes():
                 body.add(chunk)
         except UNREADABLE as error:
-            broken = error
+            broken = str(error) or type(error).__name__
         finally:
             await response.aclose()
         body.into(response, broken)

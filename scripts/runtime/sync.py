@@ -54,8 +54,15 @@ class SyncClient(BaseClient[httpx.Client]):
         try:
             response = self._transport.handle_request(request)
         except httpx.TransportError as error:
-            raise self._failure(operation, request, error) from error
-        return operation.value(request, response, self._options.token)
+            failure = self._failure(operation, request, error)
+        else:
+            return operation.value(request, response, self._options.token)
+        try:
+            # Here, and not above, where the error would be its context.
+            raise failure
+        finally:
+            # Else this frame and the error hold each other.
+            del failure
 
     def close(self) -> None:
         """Close the connections, unless they belong to a client of one's own or to an original."""

@@ -49,6 +49,10 @@ class Token:
             text = text.replace(form, HIDDEN)
         return text
 
+    def hide_in_name(self, name: str) -> str:
+        """Return the name of a header, or asterisks if it holds the token in any case."""
+        return HIDDEN if self._value.lower() in name.lower() else name
+
     def hide_in_bytes(self, body: bytes) -> bytes:
         """Return the bytes with asterisks for the token, also where it is escaped or quoted.
 

@@ -44,6 +44,10 @@ class TransportError(MiposError):
         """Return the operation, what went wrong, and the request."""
         return f"{self.operation} got no answer: {_printable(self._detail)} ({self.request})"
 
+    def __repr__(self) -> str:
+        """Return the class and the operation; `str` shows more."""
+        return f"{type(self).__name__}({self.operation!r})"
+
 
 class TimeoutError(TransportError):  # noqa: A001  the name that callers look for; it stays in its namespace
     """There is no answer within the time-out.

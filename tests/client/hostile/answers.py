@@ -68,6 +68,8 @@ NOTHING: Final[dict[str, Answer]] = {
 """Nothing of it is an answer."""
 
 BROKEN: Final[dict[str, Answer]] = {
+    "gzip in deflate": _encoded(b"gzip, deflate", zlib.compress(gzip.compress(BODY))),
+    "an unknown encoding": _encoded(b"\xff", BODY),
     "too short": created(b"Content-Length: 35"),
     "too short and reset": created(b"Content-Length: 35", end=End.RESET),
     "far too short": created(b"Content-Length: 99999999999999999999"),
@@ -121,7 +123,5 @@ SOUND: Final[dict[str, Answer]] = {
     "more than its length": created(b"Content-Length: 34", body=BODY + b"HTTP/1.1 500 X\r\n\r\n"),
     "gzip": _encoded(b"gzip", gzip.compress(BODY)),
     "deflate": _encoded(b"deflate", zlib.compress(BODY)),
-    "gzip in deflate": _encoded(b"gzip, deflate", zlib.compress(gzip.compress(BODY))),
-    "an unknown encoding": _encoded(b"\xff", BODY),
 }
 """It is odd, or even wrong, and can be read all the same."""
