@@ -47,16 +47,25 @@ class Message:
         return f"{where}{' (assumption)' if self.assumed else ''}."
 
 
+def referred(document: Node, reference: str) -> Node:
+    """Return what a local reference, such as `#/components/schemas/Webhook`, leads to.
+
+    Raises:
+        KeyError: It leads nowhere.
+    """
+    target: Node = document
+    for part in reference.removeprefix("#/").split("/"):
+        target = target[part.replace("~1", "/").replace("~0", "~")]
+    return target
+
+
 def resolve(document: Node, node: Node) -> Node:
     """Return what a node says, its references and its only `allOf` followed.
 
     Keywords beside `$ref` and `allOf` win over those that they lead to.
     """
-    target = node
     if "$ref" in node:
-        target = document
-        for part in node["$ref"].removeprefix("#/").split("/"):
-            target = target[part]
+        target = referred(document, node["$ref"])
     elif len(node.get("allOf", ())) == 1:
         target = node["allOf"][0]
     else:

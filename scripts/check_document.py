@@ -13,7 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts import document_rules
+from scripts import catalogue, document_rules
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "openapi.yaml"
 
@@ -46,7 +46,7 @@ def check(path: Path) -> list[str]:
         yaml.YAMLError: the file is not YAML.
     """
     text = path.read_text(encoding="utf-8")
-    document: document_rules.Node = yaml.safe_load(text)
+    document: catalogue.Node = yaml.safe_load(text)
     root = yaml.compose(text, Loader=yaml.SafeLoader) or yaml.ScalarNode("", "")
     errors = sorted(OpenAPIV31SpecValidator(document).iter_errors(), key=str)
     found = [

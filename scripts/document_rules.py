@@ -7,17 +7,17 @@ response and schema says where it comes from (`x-source`) or that it is assumed 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import jsonschema_rs
+
+from scripts.catalogue import METHODS, Node, referred
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Node = dict[str, Any]
 Pointer = tuple[str, ...]
 
-METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 # Keywords that refuse values. Prose rarely states them, so each one says who did.
 CONSTRAINTS = frozenset(
     {
@@ -72,7 +72,7 @@ def operations(document: Node) -> Iterator[tuple[Pointer, Node]]:
     """Yield the operations of `paths` and of `webhooks`."""
     for section in ("paths", "webhooks"):
         for name, item in document.get(section, {}).items():
-            for method in METHODS & item.keys():
+            for method in item.keys() & METHODS:
                 yield (section, name, method), item[method]
 
 
@@ -222,10 +222,7 @@ def resolve(document: Node, node: Node) -> Node:
         KeyError: the reference leads nowhere.
     """
     while "$ref" in node:
-        target: Any = document
-        for part in node["$ref"].removeprefix("#/").split("/"):
-            target = target[part.replace("~1", "/").replace("~0", "~")]
-        node = target
+        node = referred(document, node["$ref"])
     return node
 
 

@@ -21,16 +21,8 @@ if TYPE_CHECKING:
 
 _FIRST_ERROR = 400
 _LINE = 88
-# The names under which callers of other clients would look for them.
-ERROR_NAMES = {
-    400: "BadRequestError",
-    401: "AuthenticationError",
-    403: "PermissionDeniedError",
-    404: "NotFoundError",
-    409: "ConflictError",
-    422: "ValidationError",
-    429: "RateLimitError",
-}
+# Where callers would look for another name than that of the status.
+ERROR_NAMES = {401: "AuthenticationError", 422: "ValidationError"}
 BASE_ERRORS = (
     *("ConfigurationError", "MiposError", "PushDecodeError", "ResponseDecodeError"),
     *("ResponseError", "SignatureError", "StatusError", "TimeoutError", "TransportError"),
@@ -49,7 +41,6 @@ class Vocabulary:
 
     def __init__(self, document: catalogue.Node, data: GeneratorData) -> None:
         self._document = document
-        self._data = data
         self._endpoints = [
             endpoint
             for collection in data.endpoint_collections_by_tag.values()
@@ -119,7 +110,7 @@ class Vocabulary:
         lines = [
             line
             for endpoint in self._endpoints
-            for line in (*self.returned_imports(endpoint), *self._argument_imports(endpoint))
+            for line in (*self.returned_imports(endpoint), *_imports(self.arguments(endpoint)))
         ]
         return sorted({line.split()[3] for line in lines})
 
@@ -128,7 +119,7 @@ class Vocabulary:
         lines = set[str]()
         for endpoint in collection.endpoints:
             lines |= set(self.returned_imports(endpoint))
-            lines |= set(self._argument_imports(endpoint))
+            lines |= set(_imports(self.arguments(endpoint)))
             lines |= set(_imports(body.prop for body in endpoint.bodies))
         return sorted(lines)
 
@@ -199,10 +190,7 @@ class Vocabulary:
         for body in endpoint.bodies:
             if not isinstance(body.prop, ModelProperty):
                 raise TypeError(f"the body of {endpoint.name} is no object; the client needs one")
-            found += [
-                *(body.prop.required_properties or ()),
-                *(body.prop.optional_properties or ()),
-            ]
+            found += _properties(body.prop)
         return found
 
     def example(self, endpoint: Endpoint, is_async: bool) -> str:  # noqa: FBT001  a template's call
@@ -270,9 +258,6 @@ class Vocabulary:
                 )
             found.append((status.range[0], response.prop))
         return sorted(found, key=lambda each: each[0])
-
-    def _argument_imports(self, endpoint: Endpoint) -> list[str]:
-        return _imports(self.arguments(endpoint))
 
 
 def error_name(status: int) -> str:

@@ -20,6 +20,7 @@ from mipos_contract.options import parse
 from mipos_mock.app import create_app
 from mipos_mock.seed import fresh_state
 from mipos_mock.server import running
+from tests.wheels import build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,22 +58,10 @@ importlib.metadata.distributions = lambda **options: [
 """
 
 
-def build(directory: Path) -> Path:
-    """Build the wheel with what the environment has, and return its path."""
-    subprocess.run(  # noqa: S603 - the command is ours
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(directory)],
-        cwd=PROJECT,
-        capture_output=True,
-        check=True,
-    )
-    (wheel,) = directory.glob("*.whl")
-    return wheel
-
-
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the wheel of the working tree."""
-    return build(tmp_path_factory.mktemp("dist"))
+    return build(PROJECT, tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +135,7 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
 
 def test_the_wheel_is_the_same_each_time(wheel: Path, tmp_path: Path) -> None:
     """Two builds of one state have the same bytes."""
-    assert wheel.read_bytes() == build(tmp_path).read_bytes()
+    assert wheel.read_bytes() == build(PROJECT, tmp_path).read_bytes()
 
 
 def test_the_command_runs_from_the_wheel(installed: Path, tmp_path: Path) -> None:

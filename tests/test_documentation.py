@@ -174,6 +174,19 @@ def test_options_of_the_contract_tests_are_known() -> None:
         assert () == parse(["run", *shlex.split(options)], environ).pytest, options
 
 
+def test_named_wheels_are_of_this_version() -> None:
+    """Each wheel that a page names is one that this state of the repository gives."""
+    document = (ROOT / "openapi.yaml").read_text("utf-8")
+    versions = re.findall(r"^  version: (\S+)$", document, re.MULTILINE)
+    named = {
+        version
+        for page in PAGES
+        for version in re.findall(r"mipos_\w+-([\d.]+)-py3", page.read_text("utf-8"))
+    }
+
+    assert set(versions) == named
+
+
 def test_named_sessions_exist() -> None:
     """Each `nox -s NAME` on a page is a session."""
     sessions = re.findall(r"@nox\.session.*?\ndef (\w+)", (ROOT / "noxfile.py").read_text("utf-8"))

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 import yaml
 
 from scripts import release
+from tests.wheels import build
 
 
 def test_an_archive_does_not_tell_when_it_was_made(tmp_path: Path) -> None:
@@ -65,12 +64,7 @@ def test_every_package_takes_its_version_from_the_document(tmp_path: Path) -> No
     """The wheels that the packages give are of the version that the document has."""
     version = str(yaml.safe_load((release.ROOT / "openapi.yaml").read_bytes())["info"]["version"])
     for package in release.PACKAGES:
-        subprocess.run(  # noqa: S603 - the command is ours
-            [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
-            cwd=release.ROOT / package,
-            capture_output=True,
-            check=True,
-        )
+        build(release.ROOT / package, tmp_path)
 
     release.check_versions(tmp_path, version)
 

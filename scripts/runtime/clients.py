@@ -80,6 +80,8 @@ class BaseClient(Generic[Http]):
         return other
 
     def _request(self, operation: Operation[Any], body: AttrsInstance | None) -> httpx.Request:
+        if self._http.is_closed:
+            raise ConfigurationError("the client is closed; make another one")
         options = self._options
         url = options.urls.get(operation.path)
         if url is None:
@@ -87,7 +89,7 @@ class BaseClient(Generic[Http]):
         return self._http.build_request(
             operation.method,
             url,
-            content=None if body is None else encoded(body),
+            content=None if body is None else _content(operation, body),
             headers={**operation.headers, "Authorization": f"Bearer {options.token.reveal()}"},
             extensions={"timeout": options.timeout, RETRIES: options.retries},
         )
@@ -124,6 +126,13 @@ class BaseClient(Generic[Http]):
             f"{type(self).__name__} holds a token and connections and is neither pickled nor "
             "copied; make one in each process, and use with_options for other options"
         )
+
+
+def _content(operation: Operation[Any], body: AttrsInstance) -> bytes:
+    try:
+        return encoded(body)
+    except (UnicodeEncodeError, TypeError) as error:
+        raise ConfigurationError(f"{operation.name}: an argument is no JSON: {error}") from None
 
 
 def checked_options(

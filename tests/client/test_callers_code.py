@@ -12,6 +12,7 @@ from mipos_client import (
     ConflictError,
     Mipos,
     MiposError,
+    ResponseDecodeError,
     RetryTransport,
     UnexpectedStatusError,
 )
@@ -114,3 +115,28 @@ def test_an_answer_is_closed_when_the_hook_raises() -> None:
         transport.handle_request(httpx.Request("GET", LOCAL))
 
     assert answers[0].is_closed
+
+
+@pytest.mark.parametrize("url", ["\ud800", b"\xff".decode("utf-8", "surrogateescape")])
+def test_an_argument_that_is_no_text_is_refused(url: str) -> None:
+    """The message names the operation, and nothing is sent."""
+    sent = list[httpx.Request]()
+    http_client = httpx.Client(transport=httpx.MockTransport(sent.append))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  never called
+
+    with pytest.raises(ConfigurationError, match="createWebhook: an argument is no JSON"):
+        Mipos(TOKEN, base_url=LOCAL, http_client=http_client).webhooks.create(url=url)
+
+    assert [] == sent
+
+
+def test_an_unreadable_success_leaves_no_context() -> None:
+    """Else the bytes that a decoder holds on to would show the token."""
+    body = b"\xff" + TOKEN.encode()
+
+    with pytest.raises(ResponseDecodeError) as raised:
+        Mipos(
+            TOKEN, base_url=LOCAL, http_client=httpx.Client(transport=answering(200, body))
+        ).webhooks.list()
+
+    assert b"\xff***" == raised.value.body
+    assert raised.value.__context__ is None

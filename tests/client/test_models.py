@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from mipos_client import models, pushes
+from mipos_client._runtime.operations import encoded
 from tests.client.support import (
     CALLS,
     DOCUMENT,
@@ -241,3 +242,15 @@ def test_what_is_optional_is_none_where_it_is_left_out(
 
     assert store == (order.external_store_id, order.store_id)
     assert models.CreateWebhookInvalid() == models.CreateWebhookInvalid(url=None, type=None)
+
+
+def test_a_property_that_is_none_is_not_sent() -> None:
+    """An argument that was left out is no null."""
+
+    @attrs.define
+    class Body:
+        name: str
+        kind: str | None = None
+
+    assert b'{"name":"a"}' == encoded(Body("a"))
+    assert b'{"name":"a","kind":""}' == encoded(Body("a", ""))

@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 from mipos_mock.app import create_app
 from mipos_mock.seed import fresh_state
 from mipos_mock.server import running
+from tests.wheels import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,22 +58,10 @@ async def use_async(mipos: AsyncMipos) -> None:
 """
 
 
-def build(directory: Path) -> Path:
-    """Build the wheel with what the environment has, and return its path."""
-    subprocess.run(  # noqa: S603 - the command is ours
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(directory)],
-        cwd=PROJECT,
-        capture_output=True,
-        check=True,
-    )
-    (wheel,) = directory.glob("*.whl")
-    return wheel
-
-
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the wheel of the working tree."""
-    return build(tmp_path_factory.mktemp("dist"))
+    return build(PROJECT, tmp_path_factory.mktemp("dist"))
 
 
 def metadata(wheel: Path) -> dict[str, list[str]]:
@@ -153,7 +142,7 @@ def test_the_wheel_is_typed_and_whole(wheel: Path) -> None:
 
 def test_the_wheel_is_the_same_each_time(wheel: Path, tmp_path: Path) -> None:
     """Two builds of one state have the same bytes."""
-    assert wheel.read_bytes() == build(tmp_path).read_bytes()
+    assert wheel.read_bytes() == build(PROJECT, tmp_path).read_bytes()
 
 
 def test_calls_work_where_nothing_else_is_installed(python: Path) -> None:

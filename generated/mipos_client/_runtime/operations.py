@@ -80,7 +80,9 @@ class Operation(Generic[Value]):
         try:
             return self._decoder.decode(response.extensions[BODY])
         except UNDECODABLE as error:
-            raise self._error(ResponseDecodeError, request, response, token, str(error)) from None
+            detail = str(error)
+        # Here, and not above, where the error would be its context and hold the body unmasked.
+        raise self._error(ResponseDecodeError, request, response, token, detail)
 
     def _error(
         self,
