@@ -41,7 +41,13 @@ class MockProcess:
             start_new_session=True,
         )
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        try:
+            line = self._process.stdout.readline()
+        except BaseException:
+            # Ctrl-C before there is anything that could be stopped.
+            self._process.kill()
+            self._process.communicate()
+            raise
         if not line.startswith(BANNER):
             self._process.kill()
             rest, errors = self._process.communicate()
