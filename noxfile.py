@@ -154,7 +154,7 @@ def breaking(session: nox.Session) -> None:
 @nox.session
 def benchmarks_client(session: nox.Session) -> None:
     """Measure what a call of the client costs beside raw httpx and other clients."""
-    install(session, "benchmarks")
+    install(session, "benchmarks-client")
     install_local_packages(session, "./mock", "./generated")
     session.run("python", "-m", "benchmarks.client", *session.posargs)
 

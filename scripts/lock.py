@@ -22,8 +22,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKED = (
-    *("nox", "lock", "benchmarks", "consumers", "contract", "docs", "generate", "lowest"),
-    *("release", "tests", "lint"),
+    *("nox", "lock", "benchmarks", "benchmarks-client", "consumers", "contract", "docs"),
+    *("generate", "lowest", "release", "tests", "lint"),
 )
 REPAIR = "nox -s lock"
 PIN = re.compile(
