@@ -26,6 +26,7 @@ OFFERED_WORKFLOW, OFFERED_GITLAB = re.findall(
     r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL
 )
 CONTRACT = (ROOT / ".github" / "workflows" / "contract.yml").read_text("utf-8")
+CHECKS = (ROOT / ".github" / "workflows" / "checks.yml").read_text("utf-8")
 # Both without what they find on a developer's PATH, so that the outcome is the same everywhere.
 ACTIONLINT = ("actionlint", "-shellcheck=", "-pyflakes=", "-no-color", "-oneline")
 ZIZMOR = ("zizmor", "--quiet", "--offline", "--strict-collection", "--persona=auditor")
@@ -54,11 +55,11 @@ def steps(workflow: str, job: str) -> dict[str, dict[str, Any]]:
     return {step.get("name") or step["uses"].partition("@")[0]: step for step in found}
 
 
-def readme_command() -> str:
-    """Return the README's first command: the whole suite against the mock."""
+def readme_command(session: str) -> str:
+    """Return the README's command that makes an environment and runs a session."""
     readme = (ROOT / "README.md").read_text("utf-8")
     commands: list[str] = re.findall(
-        r"^```sh\n(.* && .*nox -s contract)\n```$", readme, re.MULTILINE
+        rf"^```sh\n(.* && .*nox -s {session})\n```$", readme, re.MULTILINE
     )
     (command,) = commands
     return command
@@ -112,13 +113,16 @@ def test_the_offered_gitlab_file_is_clean(tmp_path: Path) -> None:
 
 def test_an_action_has_one_pin_everywhere() -> None:
     """Whoever moves an action forward does so in the page too."""
-    pins = re.findall(r"uses: (\S+)@(.+)$", CONTRACT + OFFERED_WORKFLOW, re.MULTILINE)
+    texts = CONTRACT + CHECKS + OFFERED_WORKFLOW
+    pins = re.findall(r"uses: (\S+)@(.+)$", texts, re.MULTILINE)
 
     assert pins
     assert len({action for action, _ in pins}) == len(set(pins))
 
 
-@pytest.mark.parametrize("text", [CONTRACT, OFFERED_WORKFLOW], ids=["contract.yml", "ci.md"])
+@pytest.mark.parametrize(
+    "text", [CONTRACT, CHECKS, OFFERED_WORKFLOW], ids=["contract.yml", "checks.yml", "ci.md"]
+)
 def test_the_workflow_token_may_read_at_most(text: str) -> None:
     """Nothing is permitted by default, and no job asks for more than to read the repository."""
     found = read(text)
@@ -132,10 +136,18 @@ def test_every_job_runs_the_readmes_command() -> None:
     """What CI runs is what a reader runs, on GitHub and on GitLab, against the mock or not."""
     gitlab = read(OFFERED_GITLAB)
 
-    assert [readme_command()] * 4 == [
+    assert [readme_command("contract")] * 4 == [
         *(steps(CONTRACT, job)["Run the suite"]["run"] for job in ("mock", "deployment")),
         *(gitlab[job]["script"][-1] for job in ("contract-mock", "contract-deployment")),
     ]
+
+
+def test_the_checks_run_with_the_history_that_the_document_is_compared_with() -> None:
+    """The job runs the README's second command, in a clone that is not shallow."""
+    found = steps(CHECKS, "checks")
+
+    assert "0" == found["actions/checkout"]["with"]["fetch-depth"]
+    assert readme_command("tests") == found["Run tests and gates"]["run"]
 
 
 def test_the_job_without_a_deployment_is_given_no_setting() -> None:
