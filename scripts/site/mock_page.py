@@ -64,7 +64,7 @@ def html(document: Node) -> str:
     sections = [_section(markdown, name, text, set(pages)) for name, text in pages.items()]
     return (
         _HEAD.format(title=title)
-        + f"<header><p>{title}</p></header>\n"
+        + f'<header><p>{title}</p><p><a href="./">Console</a></p></header>\n'
         + '<nav aria-label="Contents"><ul>\n'
         + "\n".join(entries)
         + "\n</ul></nav>\n<main>\n"

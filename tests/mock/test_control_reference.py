@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from urllib.parse import urljoin
 
 import pytest
 
@@ -28,6 +29,25 @@ def test_the_reference_is_served(path: str, file: str, kind: str) -> None:
     assert (200, f"{kind}; charset=utf-8") == (reply.status, reply.headers["content-type"])
     assert (DOCS / file).read_bytes() == reply.body
     assert "default-src 'none'; style-src 'self'" in reply.headers["content-security-policy"]
+
+
+def test_a_slash_too_many_is_led_to_the_page() -> None:
+    """Nobody is told that the reference does not exist, nor sees it without its style."""
+    reply = call(create_app(fresh_state()), "GET", "/_mock/docs/", headers=LOCAL)
+
+    assert (308, "../docs") == (reply.status, reply.headers["location"])
+
+
+@pytest.mark.parametrize(("path", "link"), [("/_mock/", "docs"), ("/_mock/docs", "./")])
+def test_the_console_and_the_reference_lead_to_each_other(path: str, link: str) -> None:
+    """Whoever sees one of them finds the other."""
+    headers = {**LOCAL, "Accept": "text/html"}
+    app = create_app(fresh_state())
+    page = call(app, "GET", path, headers=headers)
+    other = call(app, "GET", urljoin(path, link), headers=headers)
+
+    assert f'href="{link}"' in page.body.decode()
+    assert (200, "text/html; charset=utf-8") == (other.status, other.headers["content-type"])
 
 
 def test_every_file_of_the_reference_is_served() -> None:

@@ -30,13 +30,22 @@ _POLICY: Final = (
 async def serve(scope: Scope, send: Send, access: Access) -> bool:
     """Answers with a file of the reference, and returns whether the request was for one.
 
+    A slash at the end is redirected to the path without it.
+
     Raises:
         Refused: The request may not see it.
     """
-    found = _FILES.get(scope["path"])
+    path = scope["path"]
+    found = _FILES.get(path.removesuffix("/"))
     if found is None or scope["method"] not in {"GET", "HEAD"}:
         return False
     access.check(scope["headers"], public=True)
+    if path.endswith("/"):
+        # Below the path with a slash, the page's own links would lead astray.
+        name = path.rsplit("/", 2)[1]
+        headers = [(b"location", f"../{name}".encode()), (b"x-mipos-mock", b"control")]
+        await respond(send, 308, b"", headers)
+        return True
     name, kind = found
     headers = [
         (b"content-type", kind),
