@@ -19,6 +19,8 @@ from mipos_contract.settings import VARIABLES
 from mipos_mock.app import create_app
 from mipos_mock.seed import fresh_state
 from mipos_mock.server import running
+from tests.contract.faults import FAULTS
+from tests.contract.kill_table import Trial, judge
 from tests.mock.cli_support import closed_loop, run
 
 if TYPE_CHECKING:
@@ -172,6 +174,15 @@ def test_options_of_the_contract_tests_are_known() -> None:
     assert len(shown) >= 5
     for options in shown:
         assert () == parse(["run", *shlex.split(options)], environ).pytest, options
+
+
+def test_a_failure_reads_as_shown() -> None:
+    """A run against a server with one defect prints the page's lines, but for what is left out."""
+    (shown,) = [text for page, text in blocks("text") if page == "docs/contract-tests.md"]
+
+    printed = judge(Trial(FAULTS["create_answers_200"], seed=1)).output
+
+    assert re.search(re.escape(shown).replace(re.escape("..."), "[^\n]*"), printed), printed
 
 
 def test_named_wheels_are_of_this_version() -> None:

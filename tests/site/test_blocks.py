@@ -41,12 +41,11 @@ HELD_BY = {
 # Blocks of text by their page: what a command prints, compared with what it does print.
 TEXT_HELD_BY = {
     "README.md": f"{DOCUMENTATION}::test_the_first_pages_answers_are_those_shown",
+    "docs/contract-tests.md": f"{DOCUMENTATION}::test_a_failure_reads_as_shown",
     "docs/mock-cli.md": "tests/mock/test_cli_examples.py::test_page_shows_every_help_as_it_is",
     "docs/mock-pytest.md": f"{PLUGIN}::test_the_pages_failure_is_the_one_shown",
     "docs/start.md": "tests/site/test_blocks.py::test_the_start_prints_what_it_shows",
 }
-# Held by no test but for being read: excerpts with dots in them, and a path.
-EXCERPTS = {"docs/contract-tests.md", "docs/mock-control.md"}
 # Receivers, and the servers that run them, are the business of the page's own tests.
 RECEIVERS = "docs/receiving-pushes.md"
 _RUNNERS = {"pipx": "mipos-contract", "uvx": "mipos-contract", "python3": "pip", "python": "pip"}
@@ -75,7 +74,7 @@ def command(line: str) -> str:
 
 def unheld(page: str, text: str) -> set[str]:
     """Return the kinds of block of a page that no test holds."""
-    texts = {f"text of {each}" for each in {*TEXT_HELD_BY, *EXCERPTS}}
+    texts = {f"text of {each}" for each in TEXT_HELD_BY}
     return kinds(page, text) - set(HELD_BY) - texts
 
 
