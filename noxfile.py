@@ -170,6 +170,13 @@ def consumers(session: nox.Session) -> None:
 
 
 @nox.session
+def downgrade(session: nox.Session) -> None:
+    """Write openapi.yaml as OpenAPI 3.0 into dist/, or the directory named after `--`."""
+    install(session, "generate")
+    session.run("python", "scripts/downgrade.py", *session.posargs)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build site/ and the reference that the mock serves; with `-- --check`, compare the latter."""
     install(session, "docs")

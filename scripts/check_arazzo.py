@@ -8,6 +8,7 @@ the status and the texts that it expects. `redocly lint` looks at the form of th
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from pathlib import Path
@@ -117,7 +118,11 @@ def _at(document: Node, schema: Node, pointer: str) -> Node | None:
 
 def main(arguments: list[str]) -> int:
     """Run the check and return the exit status: 0 nothing found, 1 findings, 2 unreadable file."""
-    path = Path(arguments[0]) if arguments else WORKFLOWS
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("file", nargs="?", type=Path, default=WORKFLOWS)
+    path: Path = parser.parse_args(arguments).file
     try:
         workflows, document = (yaml.safe_load(each.read_text("utf-8")) for each in (path, DOCUMENT))
         found = list(findings(workflows, document))

@@ -5,6 +5,7 @@ Usage: python scripts/check_document.py [FILE]
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -60,7 +61,11 @@ def check(path: Path) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Run the check and return the exit status: 0 nothing found, 1 findings, 2 unreadable file."""
-    path = Path(arguments[0]) if arguments else DOCUMENT
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("file", nargs="?", type=Path, default=DOCUMENT)
+    path: Path = parser.parse_args(arguments).file
     try:
         lines = check(path)
     except (OSError, yaml.YAMLError) as error:

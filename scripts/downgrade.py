@@ -8,6 +8,7 @@ never edited and not committed: whoever needs one makes it, or takes it from a r
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -248,7 +249,11 @@ def write(directory: Path, source: Path = DOCUMENT) -> list[Path]:
 
 def main(arguments: list[str]) -> int:
     """Run the command and return the exit status: 0 written, 1 no form in 3.0, 2 unusable file."""
-    directory = Path(arguments[0]) if arguments else ROOT / "dist"
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("directory", nargs="?", type=Path, default=ROOT / "dist")
+    directory: Path = parser.parse_args(arguments).directory
     try:
         written = write(directory)
     except DowngradeError as error:

@@ -104,6 +104,14 @@ def test_another_document_fails_a_consumer(tmp_path: Path) -> None:
         callers.respect(Bench(path, tmp_path / "work"))
 
 
+def test_only_what_prism_says_of_answers_counts() -> None:
+    """The suite sends what is not valid on purpose; an answer that is not valid is a defect."""
+    request = "[VALIDATOR] ✖ error Violation: request.body.url Request body property url must be"
+    answer = "[VALIDATOR] ✖ error Violation: response.body Response body must be array"
+
+    assert [answer] == callers.complaints(f"{request}\n{answer}\n")
+
+
 def test_a_tool_that_fails_is_a_failure(tmp_path: Path) -> None:
     """What a tool printed before it failed is in the message."""
     with pytest.raises(FailureError, match="ended with 3: no such thing"):

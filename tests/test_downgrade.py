@@ -282,6 +282,18 @@ def test_what_has_no_form_is_refused(schema: Node, place: str) -> None:
         downgrade.schema(schema)
 
 
+def test_a_word_that_is_no_directory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A misspelt option is no name of a directory."""
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SystemExit):
+        downgrade.main(["--halp"])
+
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_another_version_is_refused() -> None:
     """A document that is 3.0 already is not converted once more."""
     with pytest.raises(downgrade.DowngradeError, match=r"'3\.0\.3' is no 3\.1"):

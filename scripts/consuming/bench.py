@@ -53,8 +53,15 @@ class Bench:
     directory: Path
     npm: Path = NPM
 
-    def run(self, *command: str, cwd: Path | None = None) -> str:
-        """Run a command to its end and return what it printed.
+    @property
+    def log(self) -> Path:
+        """The file with what a server printed."""
+        return self.directory / "server.log"
+
+    def run(
+        self, *command: str, cwd: Path | None = None, variables: Mapping[str, str] | None = None
+    ) -> str:
+        """Run a command, with variables added to its environment, and return what it printed.
 
         Raises:
             FailureError: it cannot be run, takes too long, or fails.
@@ -63,7 +70,12 @@ class Bench:
             done = subprocess.run(  # noqa: S603 - the commands are those of the trials
                 command,
                 cwd=cwd or ROOT,
-                env={**os.environ, **QUIET, "GOCACHE": str(self.directory.parent / "go-cache")},
+                env={
+                    **os.environ,
+                    **QUIET,
+                    "GOCACHE": str(self.directory.parent / "go-cache"),
+                    **(variables or {}),
+                },
                 capture_output=True,
                 text=True,
                 check=False,
@@ -90,15 +102,16 @@ class Bench:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
-        process = subprocess.Popen(  # noqa: S603 - the commands are those of the trials
-            [*command, "--port", str(port)],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            # A group of its own, since servers start further processes.
-            start_new_session=True,
-        )
+        with self.log.open("wb") as log:
+            process = subprocess.Popen(  # noqa: S603 - the commands are those of the trials
+                [*command, "--port", str(port)],
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                # A group of its own, since servers start further processes.
+                start_new_session=True,
+            )
         try:
             _await(process, port)
             yield f"http://127.0.0.1:{port}"

@@ -18,7 +18,7 @@ INTRODUCTION = """\
 writes this page. A generator counts as working when its language takes what it made, not when it
 ends without an error. `nox -s consumers -- NAME` tries one of them.
 
-The rendition is made from `openapi.yaml`, never edited, by `python scripts/downgrade.py`. It says
+The rendition is made from `openapi.yaml`, never edited, by `nox -s downgrade`. It says
 the same: each schema gives the same verdict on thousands of values, and the contract suite passes
 on both.
 """
