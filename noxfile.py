@@ -29,6 +29,9 @@ TYPED = [
     *("scripts", "tests"),
 ]
 
+# All tests, those of a file together, since they share what it takes long to set up.
+SIDE_BY_SIDE = ["-n", "logical", "--maxprocesses=4", "--dist=loadfile"]
+
 # The client's tests that need nothing but it, the mock, pytest and hypothesis.
 LOWEST = [
     *("--confcutdir=tests/client", "tests/client"),
@@ -67,7 +70,7 @@ def tests(session: nox.Session) -> None:
     install(session, "tests")
     install_local_packages(session)
     install_npm_tools(session)
-    session.run("python", "-m", "pytest", *session.posargs)
+    session.run("python", "-m", "pytest", *(session.posargs or SIDE_BY_SIDE))
 
 
 @nox.session

@@ -50,7 +50,7 @@ def commands(name: str, of_page: str | None = None) -> list[str]:
     lines = (
         line.partition("  #")[0].strip()
         for page, text in blocks("sh")
-        for line in text.splitlines()
+        for line in text.replace("\\\n", "").splitlines()
         if of_page in {None, page}
     )
     return [line for line in lines if re.match(rf"(\S+/)?{name} ", line)]

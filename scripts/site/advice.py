@@ -20,7 +20,7 @@ WRITTEN = Path(__file__).with_name("messages.yaml")
 # How a message about a field names its rule, and what to do about it.
 RULES = {
     "field is required.": (
-        "`{field}` is missing, null or blank.",
+        "`{field}` is missing; on the mock also where it is null, blank or empty (assumption).",
         "Send it.",
     ),
     "must be a string.": (

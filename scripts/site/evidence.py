@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
     from scripts.catalogue import Node
 
-_SECTIONS = {"paths": "Operations", "webhooks": "Pushes", "components": "Components"}
+_SECTIONS = {
+    "info": "All operations",
+    "paths": "Operations",
+    "webhooks": "Pushes",
+    "components": "Components",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +27,35 @@ class Supported:
     Attributes:
         section: The part of the document, such as `paths`.
         name: What it is, in words.
+        page: Where the reference shows it; empty if that is everywhere.
         node: The object.
     """
 
     section: str
     name: str
+    page: str
     node: Node
+
+    def markdown(self) -> str:
+        """The name, as a link to where the reference has it."""
+        shown = facts.code(self.name)
+        return f"[{shown}]({self.page})" if self.page else shown
 
 
 def supported(document: Node) -> list[Supported]:
     """Return every object of the document with `x-source` or `x-assumption`, in its order."""
     return [
-        Supported(section, name, node)
+        Supported(section, _name(path, node), _page(document, section, path), node)
         for section in _SECTIONS
-        for name, node in _walk(document[section], ())
+        for path, node in _walk(document[section], ())
     ]
 
 
-def _walk(node: object, path: tuple[str, ...]) -> Iterator[tuple[str, Node]]:
+def _walk(node: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Node]]:
     if isinstance(node, dict):
         mapping = cast("Node", node)
         if {"x-source", "x-assumption"} & set(mapping):
-            yield _name(path, mapping), mapping
+            yield path, mapping
         for key, child in mapping.items():
             if not key.startswith("x-") and key not in {"example", "examples"}:
                 yield from _walk(child, (*path, key))
@@ -58,6 +70,14 @@ def _name(path: tuple[str, ...], node: Node) -> str:
     return ".".join(words)
 
 
+def _page(document: Node, section: str, path: tuple[str, ...]) -> str:
+    if section == "paths":
+        return f"{document['paths'][path[0]][path[1]]['operationId']}.md"
+    if section == "webhooks":
+        return f"pushes.md#{document['webhooks'][path[0]][path[1]]['operationId'].lower()}"
+    return f"schemas.md#{path[1].lower()}" if path[:1] == ("schemas",) else ""
+
+
 def page(document: Node) -> str:
     """Return the evidence page in Markdown."""
     return "\n\n".join(_parts(document)) + "\n"
@@ -68,14 +88,10 @@ def _parts(document: Node) -> Iterator[str]:
     guessed = sum(len(facts.assumptions(each.node)) for each in found)
     yield "# Evidence"
     yield (
-        "Nobody here has seen the live service. Each fact of the [reference](reference.md) has "
-        f"a page that shows it, or is an assumption, marked {facts.MARK}. A deployment can be held "
-        "to the former; only the mock is held to the latter."
-    )
-    documented = sum("x-source" in each.node for each in found)
-    yield (
-        f"Of {len(found)} objects, {documented} have a source; there are {guessed} assumptions. "
-        "One object can have both."
+        "Nobody here has seen the live service. What the [reference](reference.md) says is shown "
+        f"by a page, or is one of {guessed} assumptions, marked {facts.MARK} there and listed here "
+        "with their reasons. A deployment can be held to the former; only the mock is held to the "
+        "latter."
     )
     yield "## Pages"
     yield "\n".join(
@@ -86,9 +102,7 @@ def _parts(document: Node) -> Iterator[str]:
     yield "## What is assumed"
     for section, title in _SECTIONS.items():
         lines = [
-            f"- {facts.code(each.name)}"
-            + (f", {facts.listed(guess.of)}" if guess.of else "")
-            + f": {' '.join(guess.reason.split())}"
+            f"- {_about(each, guess)}{' '.join(guess.reason.split())}"
             for each in found
             if each.section == section
             for guess in facts.assumptions(each.node)
@@ -98,10 +112,20 @@ def _parts(document: Node) -> Iterator[str]:
             yield "\n".join(lines)
     yield "## What is documented"
     for section, title in _SECTIONS.items():
-        yield f"### {title}, documented"
-        yield "\n".join(
-            f"- {facts.code(each.name)}: {'; '.join(told)}"
+        lines = [
+            f"- {each.markdown()}: {'; '.join(told)}"
             for each in found
             if each.section == section
             and (told := [source.markdown() for source in facts.sources(document, each.node)])
-        )
+        ]
+        if lines:
+            yield f"### {title}, documented"
+            yield "\n".join(lines)
+
+
+def _about(each: Supported, guess: facts.Assumption) -> str:
+    """Return what an assumption is about; of the whole document, its reason says that."""
+    if each.section == "info":
+        return ""
+    of = f", {facts.listed(guess.of)}" if guess.of else ""
+    return f"{each.markdown()}{of}: "

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from scripts.catalogue import Node, resolve
+from scripts.catalogue import Node, referred, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ class Source:
         """The source as a sentence's part, with a link."""
         about = f", for {listed(self.of)}" if self.of else ""
         copies = "copies" if len(self.evidence) > 1 else "copy"
-        shown = f"{copies} {', '.join(self.evidence)}"
+        shown = f"[{copies} {', '.join(self.evidence)}](evidence.md#copies-of-the-pages)"
         return f"[{self.title}]({self.url}), section “{self.section}” ({shown}){about}"
 
 
@@ -60,6 +60,15 @@ def assumptions(node: Node) -> list[Assumption]:
         return [Assumption((), found.strip())]
     entries = cast("list[Node]", found)
     return [Assumption(tuple(each["of"]), each["reason"].strip()) for each in entries]
+
+
+def inherited(document: Node, schema: Node) -> list[Assumption]:
+    """Return what a value and what it refers to say that no page states."""
+    found = assumptions(schema)
+    for target in (schema, *schema.get("allOf", ())):
+        if "$ref" in target:
+            found += inherited(document, referred(document, target["$ref"]))
+    return found
 
 
 def sources(document: Node, node: Node) -> list[Source]:
@@ -96,8 +105,8 @@ def type_of(document: Node, schema: Node) -> str:
 
 def limits(document: Node, schema: Node) -> Iterator[str]:
     """Yield each limit of a value in words, marked where it is assumed."""
+    guessed = {keyword for each in inherited(document, schema) for keyword in each.of}
     schema = resolve(document, schema)
-    guessed = {keyword for each in assumptions(schema) for keyword in each.of}
 
     def told(text: str, *keywords: str) -> str:
         return f"{text} {MARK}" if guessed & set(keywords) else text
@@ -131,16 +140,8 @@ def _span(least: int | None, most: int | None, unit: str) -> str:
 
 
 def described(document: Node, schema: Node) -> str:
-    """Return the description of a value, that of its type after its own."""
-    texts = list[str]()
-    own = schema.get("description")
-    if own:
-        texts.append(str(own).strip())
-    for target in (schema, *schema.get("allOf", ())):
-        if "$ref" in target:
-            text = str(resolve(document, target).get("description", "")).strip()
-            texts += [text] if text not in texts else []
-    return " ".join(texts)
+    """Return the description of a value: its own, or that of its type if it has none."""
+    return str(resolve(document, schema).get("description", "")).strip()
 
 
 def reference(schema: Node) -> str | None:

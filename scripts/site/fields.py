@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts.catalogue import Node, resolve
+from scripts.catalogue import Node, referred, resolve
 from scripts.site import facts
 
 if TYPE_CHECKING:
@@ -27,16 +27,19 @@ def _fields(document: Node, schema: Node, indent: str) -> Iterator[str]:
         needed = "required" if name in whole.get("required", ()) else "optional"
         if name in whole.get("required", ()) and _guessed(whole, "required"):
             needed = f"required {facts.MARK}"
+        mark = f" {facts.MARK}" if any(not each.of for each in facts.assumptions(prop)) else ""
         kind = facts.type_of(document, prop)
-        yield f"{indent}- **`{name}`**: {kind}, {needed}. {_about(document, prop)}"
+        yield f"{indent}- **`{name}`**: {kind}, {needed}.{_about(document, prop)}{mark}"
         yield from _details(document, prop, indent + "  ")
 
 
 def _about(document: Node, prop: Node) -> str:
     text = " ".join(facts.described(document, prop).split())
+    # Of a constant, the type says it all.
+    about = f" {text}" if "const" not in resolve(document, prop) else ""
     name = facts.reference(prop)
     link = f" Schema [{name}]({SCHEMAS}#{name.lower()})." if name else ""
-    return f"{text}{link}"
+    return f"{about}{link}"
 
 
 def _details(document: Node, prop: Node, indent: str) -> Iterator[str]:
@@ -63,29 +66,45 @@ def texts(document: Node, schema: Node, indent: str = "") -> Iterator[str]:
             yield f"{indent}  - {facts.code(text)}{mark}"
 
 
-def reasons(document: Node, *nodes: Node) -> str:
-    """Return why each assumption of some objects, and of what they refer to, was made."""
-    told = list[str]()
-    seen = list[int]()
-    for node in nodes:
-        _collect(document, node, told, seen)
-    return "\n".join(told)
+def reasons(document: Node, schema: Node, name: str = "") -> str:
+    """Return why each assumption of a schema, and of what it is made of, was made.
+
+    Args:
+        document: The document, as loaded.
+        schema: The schema.
+        name: What its own assumptions are about, if it refers to no named schema.
+    """
+    told: dict[tuple[str, str], list[str]] = {}
+    _collect(document, schema, name, told, set())
+    return "\n".join(
+        f"- {', '.join(subjects)}{about}: {reason}" for (about, reason), subjects in told.items()
+    )
 
 
-def _collect(document: Node, node: Node, told: list[str], seen: list[int]) -> None:
-    target = resolve(document, node)
-    key = id(document["components"]["schemas"].get(facts.reference(node) or "", node))
-    if key in seen:
+def _collect(
+    document: Node,
+    node: Node,
+    name: str,
+    told: dict[tuple[str, str], list[str]],
+    seen: set[int],
+) -> None:
+    """Collect what is assumed of something by keywords and reason, with whom it is true of."""
+    if id(node) in seen:
         return
-    seen.append(key)
-    for each in facts.assumptions(target):
-        about = f"{facts.listed(each.of)}: " if each.of else ""
-        line = f"- {about}{' '.join(each.reason.split())}"
-        if line not in told:
-            told.append(line)
-    for child in (*target.get("properties", {}).values(), target.get("items")):
-        if child is not None:
-            _collect(document, child, told, seen)
+    seen.add(id(node))
+    for each in facts.assumptions(node):
+        about = f", {facts.listed(each.of)}" if each.of else ""
+        subjects = told.setdefault((about, " ".join(each.reason.split())), [])
+        subject = facts.code(name)
+        subjects += [subject] if subject not in subjects else []
+    for target in (node, *node.get("allOf", ())):
+        if "$ref" in target:
+            named = facts.reference(target) or name
+            _collect(document, referred(document, target["$ref"]), named, told, seen)
+    for key, child in node.get("properties", {}).items():
+        _collect(document, child, key, told, seen)
+    if "items" in node:
+        _collect(document, node["items"], name, told, seen)
 
 
 def _guessed(schema: Node, keyword: str) -> bool:

@@ -12,6 +12,8 @@ from scripts.site.samples import calls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# In the site, the document lies beside the pages.
+DOCUMENT = '<a href="files/openapi.yaml"><code>openapi.yaml</code></a>'
 # What must have been done on a fresh mock before a sample of an operation succeeds.
 NEEDS = {"updateWebhook": "createWebhook", "deleteWebhook": "createWebhook"}
 
@@ -32,7 +34,11 @@ def _joined(parts: Iterator[str]) -> str:
 
 def _overview(document: Node) -> str:
     info = document["info"]
-    parts = ["# API reference", info["summary"], f"Version {info['version']} of the document."]
+    about, heading, further = info["description"].partition("\n## ")
+    parts = [
+        *("# API reference", info["summary"], about.strip()),
+        f"Version {info['version']} of the document, whose source is {DOCUMENT}.",
+    ]
     for tag in document["tags"]:
         parts += [f"## {tag['name']}", tag["description"]]
         parts += ["\n".join(_links(document, tag["name"]))]
@@ -43,7 +49,7 @@ def _overview(document: Node) -> str:
     parts += ["## Access"]
     for scheme in document["components"]["securitySchemes"].values():
         parts += [scheme["description"].strip(), facts.supported(document, scheme)]
-    parts += [info["description"].strip()]
+    parts += [f"{heading.strip()} {further.strip()}"]
     return "\n\n".join(parts) + "\n"
 
 
@@ -98,7 +104,7 @@ def _request(document: Node, operation: Node) -> Iterator[str]:
         place = "Header" if parameter["in"] == "header" else parameter["in"].capitalize()
         yield f"{place} **`{parameter['name']}`**, {needed}: {about}"
         yield facts.supported(document, parameter)
-        yield _why(document, parameter["schema"])
+        yield _why(document, parameter["schema"], parameter["name"])
         yield f"Example: `{parameter['example']}`"
     if "requestBody" not in operation:
         yield "No body."
@@ -115,12 +121,12 @@ def _answers(document: Node, operation: Node) -> Iterator[str]:
         yield f"### {status} {_phrase(status)}".rstrip()
         yield " ".join(told["description"].split())
         yield facts.supported(document, told)
+        yield _why_only(told)
         for media, described in told.get("content", {}).items():
             yield f"A body of type `{media}`."
             yield from _body(document, described)
         if not told.get("content"):
             yield "Nothing is demanded of the body."
-        yield _why_only(told)
 
 
 def _phrase(status: str) -> str:
@@ -147,9 +153,9 @@ def _body(document: Node, media: Node) -> Iterator[str]:
     yield _why(document, schema)
 
 
-def _why(document: Node, schema: Node) -> str:
-    told = fields.reasons(document, schema)
-    return f"Why what is marked {facts.MARK} was chosen:\n\n{told}" if told else ""
+def _why(document: Node, schema: Node, name: str = "") -> str:
+    told = fields.reasons(document, schema, name)
+    return f"What is {facts.MARK}, and why:\n\n{told}" if told else ""
 
 
 def _why_only(node: Node) -> str:
@@ -191,4 +197,4 @@ def _schemas(document: Node) -> Iterator[str]:
             ]
         )
         yield fields.fields(document, schema)
-        yield _why(document, schema)
+        yield _why(document, schema, name)

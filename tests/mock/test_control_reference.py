@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from urllib.parse import urljoin
 
@@ -12,7 +13,7 @@ from mipos_mock.seed import fresh_state
 from tests.mock.support import call
 
 DOCS = files("mipos_mock.control") / "docs"
-LOCAL = {"Host": "127.0.0.1"}
+LOCAL = {"Host": "127.0.0.1:8080"}
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,20 @@ def test_the_reference_is_served(path: str, file: str, kind: str) -> None:
     assert (200, f"{kind}; charset=utf-8") == (reply.status, reply.headers["content-type"])
     assert (DOCS / file).read_bytes() == reply.body
     assert "default-src 'none'; style-src 'self'" in reply.headers["content-security-policy"]
+
+
+def test_the_samples_call_the_mock_that_shows_them() -> None:
+    """Whatever port it serves on, a sample that is copied from the page reaches it."""
+    headers = {"Host": "localhost:18080"}
+    page = call(create_app(fresh_state()), "GET", "/_mock/docs", headers=headers).body.decode()
+    addresses = {
+        address
+        for sample in re.findall("<pre.*?</pre>", page, re.DOTALL)
+        for address in re.findall(r"http://(?:127|local)[\w.:]*", sample)
+    }
+
+    assert {"http://localhost:18080"} == addresses
+    assert "<code>http://127.0.0.1:8080</code>" in page
 
 
 def test_a_slash_too_many_is_led_to_the_page() -> None:

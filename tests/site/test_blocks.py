@@ -60,7 +60,8 @@ def kinds(page: str, text: str) -> set[str]:
         elif info != "sh":
             found.add(info)
         else:
-            found |= {f"sh {command(line)}" for line in body.splitlines() if line.strip()}
+            lines = body.replace("\\\n", "").splitlines()
+            found |= {f"sh {command(line)}" for line in lines if line.strip()}
     return found
 
 

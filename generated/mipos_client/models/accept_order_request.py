@@ -5,7 +5,7 @@ from attrs import define
 
 @define
 class AcceptOrderRequest:
-    """The order that was stored. Fields that are not listed are ignored."""
+    """The order that was stored."""
 
     delivery_id: str
     """One of the three ids that together name an order."""

@@ -7,7 +7,7 @@ from ..models.webhook_type import WebhookType
 
 @define
 class CreateWebhookRequest:
-    """The webhook to set up. Fields that are not listed are ignored."""
+    """The webhook to set up."""
 
     url: str
     """An absolute http or https URL."""

@@ -5,7 +5,7 @@ from attrs import define
 
 @define
 class DeleteWebhookRequest:
-    """The webhook to remove. Fields that are not listed are ignored."""
+    """The webhook to remove."""
 
     url: str
     """An absolute http or https URL."""

@@ -5,7 +5,7 @@ from attrs import define
 
 @define
 class UpdateWebhookRequest:
-    """The change of a URL. Fields that are not listed are ignored."""
+    """The change of a URL."""
 
     current_url: str
     """An absolute http or https URL."""

@@ -27,12 +27,12 @@ class Orders:
         store_id: str,
         order_external_id: str,
     ) -> OrderAccepted:
-        """Report that an order was stored.
+        """Accept an order.
 
-        To be called once the POS has stored an order that was pushed to it. The platform passes
-        the acceptance on to the delivery app. The pages state no rule for accepting twice. An
-        order that could not be stored is reported by a call of its own, `order/deny`, which
-        this document does not describe.
+        Reports that the POS has stored an order that was pushed to it. The platform passes the
+        acceptance on to the delivery app. The pages state no rule for accepting twice. An order
+        that could not be stored is reported by a call of its own, `order/deny`, which this
+        document does not describe.
 
         Args:
             delivery_id: Id of the delivery on the platform; the `delivery_id` of the order,
@@ -96,12 +96,12 @@ class AsyncOrders:
         store_id: str,
         order_external_id: str,
     ) -> OrderAccepted:
-        """Report that an order was stored.
+        """Accept an order.
 
-        To be called once the POS has stored an order that was pushed to it. The platform passes
-        the acceptance on to the delivery app. The pages state no rule for accepting twice. An
-        order that could not be stored is reported by a call of its own, `order/deny`, which
-        this document does not describe.
+        Reports that the POS has stored an order that was pushed to it. The platform passes the
+        acceptance on to the delivery app. The pages state no rule for accepting twice. An order
+        that could not be stored is reported by a call of its own, `order/deny`, which this
+        document does not describe.
 
         Args:
             delivery_id: Id of the delivery on the platform; the `delivery_id` of the order,

@@ -1,4 +1,4 @@
-"""acceptOrder: Report that an order was stored."""
+"""acceptOrder: Accept an order."""
 
 from typing import Final
 

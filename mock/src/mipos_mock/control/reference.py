@@ -4,12 +4,14 @@ The mock shows this page and reads nothing from it: what the mock does is writte
 platform's pages.
 """
 
-from functools import cache
+import re
+from functools import lru_cache
+from html import escape
 from importlib.resources import files
 from typing import Final
 
 from mipos_mock.access import Access
-from mipos_mock.asgi import Scope, Send, respond
+from mipos_mock.asgi import Scope, Send, header, respond
 
 PATH: Final = "/_mock/docs"
 """Where it is."""
@@ -17,6 +19,8 @@ PATH: Final = "/_mock/docs"
 SUMMARY: Final = "the reference of the API, for a browser"
 """What it is, in one line."""
 
+# Where the samples of the page find the mock.
+_DEFAULT: Final = "127.0.0.1:8080"
 _FILES: Final = {
     PATH: ("reference.html", b"text/html; charset=utf-8"),
     "/_mock/docs.css": ("docs.css", b"text/css; charset=utf-8"),
@@ -55,10 +59,18 @@ async def serve(scope: Scope, send: Send, access: Access) -> bool:
         (b"referrer-policy", b"no-referrer"),
         (b"cache-control", b"no-cache"),
     ]
-    await respond(send, 200, _read(name), headers)
+    await respond(send, 200, _read(name, header(scope["headers"], b"host") or ""), headers)
     return True
 
 
-@cache
-def _read(name: str) -> bytes:
-    return (files("mipos_mock.control") / "docs" / name).read_bytes()
+@lru_cache(maxsize=8)
+def _read(name: str, host: str) -> bytes:
+    """Returns a file, its samples calling the host that the reader has asked."""
+    text = (files("mipos_mock.control") / "docs" / name).read_text("utf-8")
+    address = f"http://{escape(host or _DEFAULT)}"
+    return re.sub(
+        "<pre.*?</pre>",
+        lambda sample: sample[0].replace(f"http://{_DEFAULT}", address),
+        text,
+        flags=re.DOTALL,
+    ).encode()
