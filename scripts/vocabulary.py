@@ -147,9 +147,9 @@ class Vocabulary:
             for _, _, operation in catalogue.operations(self._document)
             if str(status) in operation["responses"]
         ]
+        # The other form is an envelope, all of which is required. A field can be called `message`.
         return all(
-            schema.get("type") == "object" and "message" not in schema["properties"]
-            for schema in schemas
+            schema.get("type") == "object" and not schema.get("required") for schema in schemas
         )
 
     def responses_with(self, status: int) -> list[tuple[str, str]]:

@@ -200,6 +200,28 @@ def test_vanished_model_leaves_no_file(document: Path, generated: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("schema", "base"),
+    [
+        ("required: [message]\n      properties:\n        message: {type: string}", "StatusError"),
+        ("properties:\n        message: {type: array, items: {type: string}}", "FieldsError"),
+    ],
+    ids=["envelope", "map of fields"],
+)
+def test_a_field_can_be_called_message(
+    document: Path, generated: Path, schema: str, base: str
+) -> None:
+    """An error names the fields at fault where none is required, whatever they are called."""
+    before, name, _ = DOCUMENT.partition("    Refusal:\n")
+    text = f"{before}{name}      description: Why not.\n      type: object\n      {schema}\n"
+    document.write_text(text, "utf-8", newline="\n")
+
+    generate.write(document, generated)
+
+    errors = (generated / "mipos_client" / "errors.py").read_text("utf-8")
+    assert f"class ConflictError({base}):" in errors
+
+
+@pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
         ("application/json", "application/x-unknown", "Unsupported content type"),

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mipos_contract import document
 from scripts.consuming.bench import FailureError, generator
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _generate(bench: Bench, language: str, properties: str = "") -> None:
     text = "".join(
         Path(each).read_text("utf-8") for each in _files(bench.directory, "*") if "pi" in each
     )
-    for name in ("createWebhook", "updateWebhook", "deleteWebhook", "listWebhooks", "acceptOrder"):
+    for name in document.operations():
         if name.lower() not in text.lower():
             raise FailureError(f"{language}: {name} is not in what was generated")
 

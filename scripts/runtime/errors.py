@@ -175,7 +175,8 @@ def _texts(value: object) -> list[str]:
         return [each for each in cast("list[object]", value) if isinstance(each, str)]
     if isinstance(value, dict):
         fields = cast("dict[str, object]", value)
-        if "message" in fields:
+        # In a map of fields, one of them can be called `message`.
+        if "message" in fields and not all(isinstance(each, list) for each in fields.values()):
             return _texts(fields["message"])
         lists = (cast("object", each) for each in fields.values() if isinstance(each, list))
         return [text for each in lists for text in _texts(each)]

@@ -141,6 +141,7 @@ def test_a_status_that_the_document_does_not_list_is_unexpected(
         ({"url": ["One", "Two"], "type": ["Three"]}, ["One", "Two", "Three"]),
         ({"message": ["One", 2, None, "Three"]}, ["One", "Three"]),
         ({"message": "One", "url": ["Two"]}, ["One"]),
+        ({"message": ["One"], "url": ["Two"]}, ["One", "Two"]),
         ({"message": None}, []),
         ({"url": "One"}, []),
         ({}, []),

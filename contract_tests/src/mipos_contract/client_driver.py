@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 from dataclasses import asdict, replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from operator import attrgetter
@@ -28,17 +29,16 @@ if TYPE_CHECKING:
     from mipos_contract.settings import OrderKey
     from mipos_contract.target import Target
 
-METHODS = {
-    "createWebhook": "webhooks.create",
-    "updateWebhook": "webhooks.update",
-    "deleteWebhook": "webhooks.delete",
-    "listWebhooks": "webhooks.list",
-    "acceptOrder": "orders.accept",
-}
 # A call that the client repeats must be seen at once, and how long one takes is the run's business.
 _RETRIES = Retries(backoff=0, budget=math.inf)
 # What speaks of the body as it went over the network, and what would make the client wait.
 _NOT_PASSED_ON = {"content-encoding", "content-length", "transfer-encoding", "retry-after"}
+
+
+def method_of(operation_id: str) -> str:
+    """Return where the client has an operation: `createWebhook` is `webhooks.create`."""
+    verb, noun = re.findall("^[a-z]+|[A-Z][a-z]+", operation_id)
+    return f"{noun.lower().removesuffix('s')}s.{verb}"
 
 
 class ClientDriver:
@@ -108,7 +108,7 @@ class ClientDriver:
         return self._judged(call, self._target.accept)
 
     def _judged(self, call: Call, send: Callable[[Call], Exchange]) -> Exchange:
-        method = attrgetter(METHODS[call.operation.id])(self._client(call.credentials))
+        method = attrgetter(method_of(call.operation.id))(self._client(call.credentials))
         returned, raised = None, None
         self._relay.begin(call, send)
         try:

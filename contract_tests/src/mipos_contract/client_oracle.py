@@ -159,7 +159,8 @@ def _difference_of_items(schema: Node, value: object, body: list[object]) -> str
 def _texts(value: Any) -> list[str]:  # noqa: ANN401 - the answer's JSON, whose shape is documented
     if isinstance(value, str):
         return [value]
-    lists = [value["message"]] if "message" in value else value.values()
+    # An envelope has `data`; in a map of fields, one of them can be called `message`.
+    lists = [value["message"]] if "data" in value else value.values()
     return [text for texts in lists for text in texts]
 
 

@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ORDER_KEY = tuple(each.name for each in fields(OrderKey))
-_SUCCESSES: dict[str, tuple[int, Any]] = {
-    "createWebhook": (201, {"message": "Webhook successfully created", "data": None}),
-    "updateWebhook": (200, {"message": "Webhook successfully updated", "data": None}),
-    "deleteWebhook": (200, {"message": "Webhook successfully removed", "data": None}),
-    "acceptOrder": (200, {"message": ["Operation completed successfully"], "data": None}),
-}
 
 
 @dataclass(slots=True)
@@ -113,20 +107,30 @@ class Rehearsal(httpx.BaseTransport):
                 own.remove(values["url"])
             case _:
                 self.pending.remove(tuple(values[name] for name in _ORDER_KEY))
-        return _SUCCESSES[operation_id]
+        return _success(operation_id)
 
     def _obstacle(self, operation_id: str, token: str, values: dict[str, str]) -> str | None:
         own = self._webhooks[token]
-        if operation_id == "acceptOrder":
+        if values.keys() >= set(_ORDER_KEY):
             is_own_store = token == self.tokens[0] and values["store_id"] == self.store_id
             is_pending = tuple(values[name] for name in _ORDER_KEY) in self.pending
             other = None if is_pending else messages.ORDER_NOT_FOUND
             return other if is_own_store else messages.STORE_NOT_AVAILABLE
-        if operation_id == "createWebhook":
-            return messages.WEBHOOK_EXISTS if values["url"] in own else None
-        if values.get("current_url", values.get("url")) not in own:
-            return messages.WEBHOOK_MISSING
-        return messages.NEW_WEBHOOK_EXISTS if values.get("new_url") in own else None
+        match operation_id:
+            case "createWebhook":
+                return messages.WEBHOOK_EXISTS if values["url"] in own else None
+            case "updateWebhook" | "deleteWebhook":
+                if values.get("current_url", values.get("url")) not in own:
+                    return messages.WEBHOOK_MISSING
+                return messages.NEW_WEBHOOK_EXISTS if values.get("new_url") in own else None
+            case _:
+                raise LookupError(f"{operation_id} is not rehearsed: add it to rehearsal.py")
+
+
+def _success(operation_id: str) -> tuple[int, Any]:
+    """Return the document's own example of a success."""
+    operation = document.operations()[operation_id]
+    return operation.success, next(iter(operation.responses[operation.success].examples.values()))
 
 
 def _fields(body: bytes) -> dict[str, object]:

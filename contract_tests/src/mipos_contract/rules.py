@@ -6,6 +6,8 @@ the document mark them.
 
 from __future__ import annotations
 
+from functools import cache
+
 from mipos_contract import document
 
 # What the framework that the texts point to cuts off before it calls a text empty.
@@ -27,7 +29,7 @@ def message(name: str, value: object, *, absent: bool) -> str:
         return f"The {shown} field is required."
     if not isinstance(value, str):
         return f"The {shown} must be a string."
-    limit = int(document.load()["components"]["schemas"][_schema(name)]["maxLength"])
+    limit = _limit(name)
     if len(value) > limit:
         return f"The {shown} may not be greater than {limit} characters."
     return f"The {shown} format is invalid."
@@ -37,5 +39,13 @@ def _is_blank(value: object) -> bool:
     return value.strip(_BLANKS) == "" if isinstance(value, str) else value in (None, [], {})
 
 
-def _schema(name: str) -> str:
-    return "WebhookUrl" if "url" in name else "OrderKey"
+@cache
+def _limit(name: str) -> int:
+    """Return the length that the document gives a field, which is the same wherever it stands."""
+    schemas = [
+        document.resolve(each)
+        for operation in document.operations().values()
+        if name in operation.body
+        for each in (operation.body[name], *operation.body[name].get("allOf", ()))
+    ]
+    return next(int(each["maxLength"]) for each in schemas if "maxLength" in each)

@@ -14,4 +14,4 @@ class CreateWebhookRequest:
 
     type: WebhookType = "ORDER"
     """What the webhook is for: `ORDER`, new orders are sent to it; `Menu`, it is asked for the
-    menu. One page spells the latter `MENU`."""
+        menu. One page spells the latter `MENU`."""

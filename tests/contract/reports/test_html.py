@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mipos_contract import lines as source_lines
 from mipos_contract.record import Message
 from mipos_contract.reports import html
 from mipos_contract.reports.visible import visible
@@ -209,7 +210,8 @@ def test_the_document_is_there_whole() -> None:
     lines = [each.text for each in page.named("code") if each.attributes.get("id", "")[:1] == "L"]
 
     assert DOCUMENT == "".join(lines)
-    assert "      operationId: createWebhook\n" == page.by_id("L86").text
+    line = source_lines.of_answer("createWebhook") + 1
+    assert "      operationId: createWebhook\n" == page.by_id(f"L{line}").text
 
 
 def test_the_document_is_open_where_no_script_runs() -> None:

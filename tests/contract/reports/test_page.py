@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from mipos_contract.lines import of_answer
 from mipos_contract.reports import html
 from tests.browser import DESKTOP, PHONE, visit
 from tests.contract.reports.examples import DOCUMENT, EVERY, FAILING, FAILURES, HOSTILE
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 Scheme = Literal["dark", "light"]
+
+# The line that the first failure speaks against.
+LINE = f"#L{of_answer('createWebhook')}"
 
 
 @pytest.fixture(scope="module")
@@ -120,10 +124,10 @@ def test_a_link_to_a_line_shows_the_line(
     with visit(browser, urls["failing"], scripts=scripts) as seen:
         page = seen.page
         page.locator("#failure-1 a.line").click()
-        page.wait_for_url("**#L85")
-        page.locator("#L85:target").wait_for()
+        page.wait_for_url(f"**{LINE}")
+        page.locator(f"{LINE}:target").wait_for()
 
-        assert in_window(page, "#L85")
+        assert in_window(page, LINE)
         assert not in_window(page, "#L300")
         assert [] == seen.complaints
 
@@ -134,20 +138,20 @@ def test_the_document_is_closed_until_it_is_asked_for(
     """A line shows after its link, and again after the document was closed by hand."""
     with visit(browser, urls["failing"]) as seen:
         page = seen.page
-        assert not page.locator("#L85").is_visible()
+        assert not page.locator(LINE).is_visible()
         for _ in range(2):
             page.locator("#failure-1 a.line").click()
-            page.locator("#L85").wait_for()
-            assert in_window(page, "#L85")
+            page.locator(LINE).wait_for()
+            assert in_window(page, LINE)
             page.locator("#source > summary").click()
-            page.locator("#L85").wait_for(state="hidden")
+            page.locator(LINE).wait_for(state="hidden")
 
 
 def test_a_browser_that_opens_nothing_by_itself_is_helped(
     browser: Browser, urls: dict[str, str]
 ) -> None:
     """Chromium unfolds what a link leads to; elsewhere the script does, at either event."""
-    with visit(browser, f"{urls['failing']}#L85") as seen:
+    with visit(browser, f"{urls['failing']}{LINE}") as seen:
         page = seen.page
         link, source = page.locator("#failure-1 a.line"), page.locator("#source")
         link.evaluate("link => link.addEventListener('click', event => event.preventDefault())")
@@ -157,7 +161,7 @@ def test_a_browser_that_opens_nothing_by_itself_is_helped(
         ):
             source.evaluate("element => element.open = false")
             act()
-            assert page.locator("#L85").is_visible()
+            assert page.locator(LINE).is_visible()
 
 
 def test_the_keyboard_reaches_everything(browser: Browser, urls: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+_HERE = "suite/recipes.py"
 KNOWN = "https://pos.example/read-only"
 FREE = "https://pos.example/free"
 
@@ -51,10 +52,16 @@ def recipe(operation_id: str, message: str) -> Recipe:
     """Return what provokes a message.
 
     Raises:
-        KeyError: the document has a message that nobody has found a way to provoke.
+        LookupError: the document has an operation or a message that is not known here.
     """
+    if operation_id not in VALID:
+        raise LookupError(f"{operation_id} has no recipe: add it to VALID in {_HERE}")
     if message == "This webhook does not exist":
         field = {"updateWebhook": "current_url", "deleteWebhook": "url"}[operation_id]
         return Recipe("read-only", {**VALID[operation_id], field: "https://pos.example/unknown"})
     account = {"User not authenticated.": "signed-out", "User not found.": "deleted"}.get(message)
-    return Recipe(account, VALID[operation_id]) if account else BY_STATE[message]
+    if account:
+        return Recipe(account, VALID[operation_id])
+    if message not in BY_STATE:
+        raise LookupError(f"{message!r} has no recipe: add it to BY_STATE in {_HERE}")
+    return BY_STATE[message]
