@@ -89,6 +89,15 @@ def generate(session: nox.Session) -> None:
 
 
 @nox.session
+def mock_pages(session: nox.Session) -> None:
+    """Write what docs/mock-cli.md and docs/mock-control.md take from the mock's code."""
+    install(session, "tests")
+    install_local_packages(session)
+    for page in ("cli_reference", "control_reference"):
+        session.run("python", "-m", f"tests.mock.{page}")
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, types, the document and the locks, and say what repairs each failure."""
     install(session, "lint")

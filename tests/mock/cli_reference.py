@@ -1,4 +1,4 @@
-"""Writes the reference of the command into its page: ``python -m tests.mock.cli_reference``."""
+"""Writes the reference of the command into its page: ``nox -s mock_pages``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "mock-cli.md"
-MARK = "<!-- From here on written by `python -m tests.mock.cli_reference`, from the help. -->\n"
+MARK = "<!-- From here on written by `nox -s mock_pages`, from the help. -->\n"
 
 
 def paths(command: click.Command = root, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Writes the reference of the control interface: ``python -m tests.mock.control_reference``."""
+"""Writes the reference of the control interface: ``nox -s mock_pages``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Node = dict[str, Any]
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "mock-control.md"
-MARK = "<!-- From here on written by `python -m tests.mock.control_reference`. -->\n"
+MARK = "<!-- From here on written by `nox -s mock_pages`. -->\n"
 
 
 def whole(page: str) -> str:

@@ -125,7 +125,7 @@ def test_session_of_the_page_works(lines: list[str], url: str, tmp_path: Path) -
 
 
 def test_page_shows_every_help_as_it_is() -> None:
-    """The reference is what the help says now: `python -m tests.mock.cli_reference` writes it."""
+    """The reference is what the help says now: `nox -s mock_pages` writes it."""
     page = PAGE.read_text("utf-8")
 
     assert whole(page) == page

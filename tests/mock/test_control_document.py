@@ -256,7 +256,7 @@ def test_schemas_notice_a_change() -> None:
 
 
 def test_page_says_what_the_document_says() -> None:
-    """`python -m tests.mock.control_reference` writes docs/mock-control.md again."""
+    """`nox -s mock_pages` writes docs/mock-control.md again."""
     page = PAGE.read_text("utf-8")
 
     assert 1 == page.count(MARK)
