@@ -66,6 +66,7 @@ class Retries:
 
 
 DEFAULT_RETRIES: Final = Retries()
+"""What a client does unless it is told otherwise."""
 
 
 class Schedule:

@@ -44,6 +44,7 @@ class Attempt:
 
 
 Hook = Callable[[Attempt], None]
+"""Is called after each try. What it raises comes out of the call."""
 
 
 class _Tries:

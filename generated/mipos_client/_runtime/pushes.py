@@ -27,8 +27,13 @@ class OrderKey(TypedDict):
     """The arguments of `orders.accept`."""
 
     delivery_id: str
+    """The `delivery_id` of the order, as text."""
+
     store_id: str
+    """What `store_of` gives."""
+
     order_external_id: str
+    """The `external_id` of the order."""
 
 
 Pushed = TypeVar("Pushed", bound=Push)
