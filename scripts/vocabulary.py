@@ -176,13 +176,22 @@ class Vocabulary:
         holder = self.operation(endpoint)["requestBody"]
         schema = catalogue.body_schema(self._document, holder)
         written = schema["properties"][prop.name.get_untrusted_value()]
+        limits = catalogue.limits(self._document, written)
+        return " ".join(filter(None, [self._meaning(written), limits]))
+
+    def meaning(self, model: ModelProperty, prop: Property) -> str:
+        """Return what a property of a model means."""
+        schema = self._document["components"]["schemas"][model.class_info.name]
+        return self._meaning(schema["properties"][prop.name.get_untrusted_value()])
+
+    def _meaning(self, written: catalogue.Node) -> str:
         referred = catalogue.resolve(
             self._document, {key: written[key] for key in ("$ref", "allOf") if key in written}
         )
         here, there = (each.get("description", "").strip() for each in (written, referred))
         # One of the two often begins as the other.
         parts = [*([] if there.startswith(here.rstrip(".")) else [here]), there]
-        return " ".join(filter(None, [*parts, catalogue.limits(self._document, written)]))
+        return " ".join(filter(None, parts))
 
     def arguments(self, endpoint: Endpoint) -> list[Property]:
         """Return the properties of the body of an operation, which become its arguments."""

@@ -8,10 +8,12 @@ class AcceptOrderRequest:
     """The order that was stored."""
 
     delivery_id: str
-    """One of the three ids that together name an order."""
+    """Id of the delivery on the platform; the `delivery_id` of the order, as text. One of the
+    three ids that together name an order."""
 
     store_id: str
-    """One of the three ids that together name an order."""
+    """Id of the store on the platform. One of the three ids that together name an order."""
 
     order_external_id: str
-    """One of the three ids that together name an order."""
+    """The `external_id` of the order that was pushed. One of the three ids that together name
+    an order."""

@@ -8,4 +8,4 @@ class DeleteWebhookRequest:
     """The webhook to remove."""
 
     url: str
-    """An absolute http or https URL."""
+    """URL of the webhook. An absolute http or https URL."""

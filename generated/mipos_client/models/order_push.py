@@ -43,11 +43,11 @@ class OrderPush:
 
     store_id: str | None = None
     """Id of the store on the platform, as the table of fields names it. See
-        `external_store_id`."""
+    `external_store_id`."""
 
     external_store_id: str | None = None
     """Id of the store, as the JSON example names it. Read this one and fall back on
-        `store_id`."""
+    `store_id`."""
 
     raw: dict[str, Any] = field(factory=dict[str, Any], repr=False, eq=False, kw_only=True)
     """All that was received, properties included that the document does not describe."""

@@ -8,7 +8,7 @@ class UpdateWebhookRequest:
     """The change of a URL."""
 
     current_url: str
-    """An absolute http or https URL."""
+    """URL that the webhook has now. An absolute http or https URL."""
 
     new_url: str
-    """An absolute http or https URL."""
+    """URL that the webhook is to have. An absolute http or https URL."""

@@ -46,9 +46,8 @@ class Webhooks:
         Args:
             url: URL of the POS that will receive the requests. An absolute http or https
                 URL. 8 to 2048 characters (assumption).
-            type: What the platform sends there, new orders or questions for the menu. What
-                the webhook is for: `ORDER`, new orders are sent to it; `Menu`, it is asked for
-                the menu. One page spells the latter `MENU`.
+            type: What the webhook is for: `ORDER`, new orders are sent to it; `Menu`, it is
+                asked for the menu. One page spells the latter `MENU`.
 
         Returns:
             The webhook was created.
@@ -215,9 +214,8 @@ class AsyncWebhooks:
         Args:
             url: URL of the POS that will receive the requests. An absolute http or https
                 URL. 8 to 2048 characters (assumption).
-            type: What the platform sends there, new orders or questions for the menu. What
-                the webhook is for: `ORDER`, new orders are sent to it; `Menu`, it is asked for
-                the menu. One page spells the latter `MENU`.
+            type: What the webhook is for: `ORDER`, new orders are sent to it; `Menu`, it is
+                asked for the menu. One page spells the latter `MENU`.
 
         Returns:
             The webhook was created.
