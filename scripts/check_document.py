@@ -8,18 +8,23 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts import catalogue, document_rules
+from scripts import document_form, document_places, document_rules, reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "openapi.yaml"
+REMEDY = "Write what the OpenAPI Specification 3.1 allows."
 
 
-def line_of(root: yaml.Node, pointer: document_rules.Pointer) -> int:
+def line_of(root: yaml.Node, pointer: document_places.Pointer) -> int:
     """Return the line, counted from 1, where the node at the pointer begins.
 
     A pointer that leads past the end of the document gives the line of the last part found.
@@ -43,20 +48,34 @@ def check(path: Path) -> list[str]:
     """Return what is wrong with the document in the file, a line each with file and line number.
 
     Raises:
-        OSError: the file cannot be read.
-        yaml.YAMLError: the file is not YAML.
+        reading.UnreadableError: The file cannot be read.
     """
-    text = path.read_text(encoding="utf-8")
-    document: catalogue.Node = yaml.safe_load(text)
-    root = yaml.compose(text, Loader=yaml.SafeLoader) or yaml.ScalarNode("", "")
-    errors = sorted(OpenAPIV31SpecValidator(document).iter_errors(), key=str)
-    found = [
-        (tuple(map(str, error.absolute_path)), error.message.splitlines()[0]) for error in errors
+    document, root = reading.read(path)
+    return [
+        f"{path.name}:{line_of(root, pointer)}: {message}" for pointer, message in found(document)
     ]
-    # The rules read the document by its structure, which only a valid one has.
-    if not found:
-        found = [(finding.pointer, str(finding)) for finding in document_rules.findings(document)]
-    return [f"{path.name}:{line_of(root, pointer)}: {message}" for pointer, message in found]
+
+
+def found(document: dict[str, Any]) -> list[tuple[document_places.Pointer, str]]:
+    """Return place and message of each finding, of the first of four looks that has any.
+
+    A later look relies on what an earlier one found in order: the validator of OpenAPI, too, needs
+    references that lead somewhere.
+    """
+    validator = OpenAPIV31SpecValidator(document)
+    return (
+        _told(validator.schema_validator.iter_errors(document))
+        or [(each.pointer, str(each)) for each in document_form.findings(document)]
+        or _told(validator.iter_errors())
+        or [(each.pointer, str(each)) for each in document_rules.findings(document)]
+    )
+
+
+def _told(errors: Iterable[Any]) -> list[tuple[document_places.Pointer, str]]:
+    return [
+        (tuple(map(str, error.absolute_path)), f"{error.message.splitlines()[0]}. {REMEDY}")
+        for error in sorted(errors, key=str)
+    ]
 
 
 def main(arguments: list[str]) -> int:
@@ -68,8 +87,8 @@ def main(arguments: list[str]) -> int:
     path: Path = parser.parse_args(arguments).file
     try:
         lines = check(path)
-    except (OSError, yaml.YAMLError) as error:
-        print(f"check_document: {path}: {error}", file=sys.stderr)
+    except reading.UnreadableError as error:
+        print(f"check_document: {error}", file=sys.stderr)
         return 2
     if lines:
         print("\n".join(lines))

@@ -85,7 +85,7 @@ def unknown_status(workflows: Node) -> None:
 
 def no_status(workflows: Node) -> None:
     """Expect no status."""
-    step(workflows, "list")["successCriteria"].clear()
+    del step(workflows, "list")["successCriteria"][0]
 
 
 def unknown_text(workflows: Node) -> None:
@@ -105,19 +105,94 @@ def unknown_input(workflows: Node) -> None:
     step(workflows, "remove")["requestBody"]["payload"]["url"] = "$inputs.address"
 
 
+def single_quotes(workflows: Node) -> None:
+    """Expect a text that no page shows, in the other quotes."""
+    condition = "$response.body#/message == 'Webhook removed'"
+    step(workflows, "remove")["successCriteria"][1]["condition"] = condition
+
+
+def other_comparison(workflows: Node) -> None:
+    """Expect that something is not a text."""
+    condition = '$response.body#/message != "Webhook removed"'
+    step(workflows, "remove")["successCriteria"][1]["condition"] = condition
+
+
+def text_of_list(workflows: Node) -> None:
+    """Expect a string where a list is documented."""
+    condition = '$response.body#/message == "Operation completed successfully"'
+    step(workflows, "accept")["successCriteria"][1]["condition"] = condition
+
+
+def value_nowhere(workflows: Node) -> None:
+    """Expect a value at a place that is not documented."""
+    condition = "$response.body#/0/address != null"
+    step(workflows, "list")["successCriteria"][1]["condition"] = condition
+
+
+def wrong_value(workflows: Node) -> None:
+    """Send a value that is not one of those documented."""
+    step(workflows, "register")["requestBody"]["payload"]["type"] = "ORDERS"
+
+
+def number_for_value(workflows: Node) -> None:
+    """Send a value of another type."""
+    step(workflows, "remove")["requestBody"]["payload"]["url"] = 5
+
+
+def other_token(workflows: Node) -> None:
+    """Send the token by another scheme."""
+    step(workflows, "list")["parameters"][0]["value"] = "Basic {$inputs.token}"
+
+
+def unknown_expression(workflows: Node) -> None:
+    """Send what is no input."""
+    payload = step(workflows, "remove")["requestBody"]["payload"]
+    payload["url"] = "$steps.list.outputs.url"
+
+
+STEP = ("workflows", 0, "steps", 0)
+
 PLANTED: list[tuple[Callable[[Node], None], str]] = [
     (unknown_operation, "list: no operation is called 'listHooks'"),
     (unknown_parameter, "list: listWebhooks has no parameter 'page' in query"),
     (missing_token, "list: the parameter 'Authorization' in header is missing"),
     (wrong_type, "register: the body is 'application/jsonc', not application/json"),
     (unknown_field, "register: the body has no field 'name'"),
-    (missing_field, "accept: the field 'store_id' of the body is missing"),
+    (missing_field, 'accept: the body is wrong at /: "store_id" is a required property'),
     (body_for_get, "list: listWebhooks takes no body"),
     (unknown_status, "register: no answer 200: 201, 401, 409, 422"),
     (no_status, "list: expects 0 statuses, not one"),
+    (single_quotes, "remove: 'Webhook removed' is no text of 200 at /message"),
+    (other_comparison, "remove: the condition '$response.body#/message != \"Webhook removed\"' is"),
+    (text_of_list, "accept: 'Operation completed successfully' is no text of 200 at /message"),
+    (value_nowhere, "list: an answer 200 has nothing at /0/address"),
+    (wrong_value, 'register: the body is wrong at /type: "ORDERS" is not one of'),
+    (number_for_value, "remove: the body is wrong at /url: 5 is not of type"),
+    (other_token, "list: the token is 'Basic {$inputs.token}': write `Bearer {$inputs.token}`"),
+    (unknown_expression, "remove: '$steps.list.outputs.url' is no input"),
     (unknown_text, "acceptAgain: 'Operation completed successfully' is no text of 409"),
     (wrong_place, "register: an answer 201 has nothing at /message/0"),
     (unknown_input, "remove: no input is called 'address'"),
+]
+
+
+# From a place and what is put there, to what is said about it.
+FORMS: list[tuple[tuple[str | int, ...], object, str]] = [
+    (("workflows",), [], "#/workflows: [] has less than 1 item"),
+    (("workflows", 0), None, "#/workflows/0: null is not of type"),
+    (("workflows", 0, "steps"), [], "#/workflows/0/steps: [] has less than 1 item"),
+    (("workflows", 0, "inputs"), 5, "#/workflows/0/inputs: 5 is not of type"),
+    ((*STEP, "operationId"), ["a"], '/operationId: ["a"] is not of type'),
+    ((*STEP, "outputs"), {"url": "$response.body#/nowhere"}, "('outputs' was unexpected)"),
+    ((*STEP, "onSuccess"), [{"type": "goto", "stepId": "no"}], "('onSuccess' was unexpected)"),
+    ((*STEP, "parameters", 0), {"reference": "$components"}, "('reference' was unexpected)"),
+    ((*STEP, "parameters", 0), None, "/parameters/0: null is not of type"),
+    ((*STEP, "requestBody"), None, "/requestBody: null is not of type"),
+    ((*STEP, "requestBody", "payload"), "a", '/payload: "a" is not of type'),
+    ((*STEP, "requestBody", "payload"), None, "/payload: null is not of type"),
+    ((*STEP, "successCriteria"), [], "/successCriteria: [] has less than 1 item"),
+    ((*STEP, "successCriteria", 0), None, "/successCriteria/0: null is not of type"),
+    (("sourceDescriptions", 0, "url"), "a.yaml", "#/sourceDescriptions/0/url: "),
 ]
 
 
@@ -177,6 +252,23 @@ def test_what_the_document_does_not_say_is_found(
     assert f"orderLoop/{message}" in found
 
 
+@pytest.mark.parametrize(("place", "value", "message"), FORMS)
+def test_what_is_not_looked_at_is_found(
+    place: tuple[str | int, ...], value: object, message: str
+) -> None:
+    """A workflow of another form is refused rather than passed over, and its place is named."""
+    workflows = copy.deepcopy(WORKFLOWS)
+    *path, last = place
+    target: Any = workflows
+    for part in path:
+        target = target[part]
+    target[last] = value
+
+    found = list(check_arazzo.findings(workflows, DOCUMENT))
+
+    assert any(message in each for each in found), found
+
+
 def test_the_form_is_that_of_arazzo() -> None:
     """Redocly, which knows the specification, has nothing to say."""
     done = redocly("lint", "docs/arazzo.yaml")
@@ -211,9 +303,10 @@ def test_a_run_that_goes_another_way_fails(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "status", "message"),
     [
-        ("a: [", 2, "arazzo.yaml"),
-        ("arazzo: 1.0.1\n", 2, "'workflows' is missing"),
-        ("workflows: [{workflowId: w, steps: [{stepId: s}]}]", 1, "w/s: no operation is called"),
+        ("a: [", 2, "check_arazzo: "),
+        ("", 2, "arazzo.yaml: no mapping of names to values."),
+        ("arazzo: 1.0.1\n", 1, '"workflows" is a required property'),
+        ("workflows: [null]", 1, "#/workflows/0: null is not of type"),
     ],
 )
 def test_the_command_names_what_is_wrong(

@@ -7,178 +7,58 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
 
-from scripts import document_rules
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from scripts import check_document, document_form, document_rules, reading
+from tests.document_violations import HARMLESS, VIOLATIONS, Place, Violation
 
 Node = dict[str, Any]
 
 DOCUMENT: Node = yaml.safe_load(Path("openapi.yaml").read_text("utf-8"))
-CREATE = "/api/v1/integration/webhook/create"
 
 
-def create(document: Node) -> Node:
-    """Return the operation that the violations are planted into."""
-    operation: Node = document["paths"][CREATE]["post"]
-    return operation
-
-
-def schema(document: Node, name: str) -> Node:
-    """Return a named schema."""
-    named: Node = document["components"]["schemas"][name]
-    return named
-
-
-def unsourced_operation(document: Node) -> None:
-    """Take an operation's source away."""
-    del create(document)["x-source"]
-
-
-def unsourced_response(document: Node) -> None:
-    """Take a response's source away."""
-    del create(document)["responses"]["201"]["x-source"]
-
-
-def unsourced_schema(document: Node) -> None:
-    """Take a schema's source away."""
-    del schema(document, "Webhook")["x-source"]
-
-
-def unknown_page(document: Node) -> None:
-    """Name a page that is not listed."""
-    create(document)["x-source"][0]["document"] = "hearsay"
-
-
-def no_section(document: Node) -> None:
-    """Leave out where on the page."""
-    del create(document)["x-source"][0]["section"]
-
-
-def unknown_mark(document: Node) -> None:
-    """Use an evidence mark that is not listed."""
-    create(document)["x-source"][0]["evidence"] = ["Z"]
-
-
-def no_mark(document: Node) -> None:
-    """Leave out how well the page supports it."""
-    create(document)["x-source"][0]["evidence"] = []
-
-
-def empty_assumption(document: Node) -> None:
-    """Assume without a reason."""
-    create(document)["x-assumption"] = " "
-
-
-def assumption_without_reason(document: Node) -> None:
-    """Assume a keyword without a reason."""
-    schema(document, "WebhookUrl")["x-assumption"][0]["reason"] = ""
-
-
-def assumption_of_nothing(document: Node) -> None:
-    """Assume a keyword that is not there any more."""
-    del schema(document, "WebhookUrl")["minLength"]
-
-
-def unattributed_limit(document: Node) -> None:
-    """Add a limit that nobody stated."""
-    schema(document, "Webhook")["properties"]["url"]["maxLength"] = 80
-
-
-def unattributed_enum(document: Node) -> None:
-    """Close a set of values that nobody closed."""
-    schema(document, "MenuPull")["properties"]["store_id"]["enum"] = ["3"]
-
-
-def no_security(document: Node) -> None:
-    """Forget to say whether a token is needed."""
-    del create(document)["security"]
-
-
-def no_example(document: Node) -> None:
-    """Leave a body without an example."""
-    del create(document)["requestBody"]["content"]["application/json"]["examples"]
-
-
-def wrong_example(document: Node) -> None:
-    """Give an example that breaks its schema."""
-    examples = create(document)["responses"]["409"]["content"]["application/json"]["examples"]
-    examples["alreadyExists"]["value"]["message"] = "This webhook already exists"
-
-
-def wrong_shared_example(document: Node) -> None:
-    """Give a shared example that breaks the schema where it is used."""
-    del document["components"]["examples"]["UserNotFound"]["value"]["data"]
-
-
-def message_without_example(document: Node) -> None:
-    """Document a message that no example shows."""
-    items = schema(document, "CreateWebhookConflict")["properties"]["message"]["items"]
-    items["x-extensible-enum"].append("Too many webhooks.")
-
-
-VIOLATIONS = [
-    (unsourced_operation, document_rules.provenance_is_given, "operation without x-source"),
-    (unsourced_response, document_rules.provenance_is_given, "neither x-source nor x-assumption"),
-    (unsourced_schema, document_rules.provenance_is_given, "neither x-source nor x-assumption"),
-    (unknown_page, document_rules.sources_are_known, "unknown document 'hearsay'"),
-    (no_section, document_rules.sources_are_known, "no section"),
-    (unknown_mark, document_rules.sources_are_known, "unknown evidence mark 'Z'"),
-    (no_mark, document_rules.sources_are_known, "unknown evidence mark '(none)'"),
-    (empty_assumption, document_rules.assumptions_have_reasons, "empty x-assumption"),
-    (assumption_without_reason, document_rules.assumptions_have_reasons, "no `of` or no `reason`"),
-    (assumption_of_nothing, document_rules.assumptions_have_reasons, "`of` names 'minLength'"),
-    (unattributed_limit, document_rules.constraints_are_attributed, "maxLength without"),
-    (unattributed_enum, document_rules.constraints_are_attributed, "enum without"),
-    (no_security, document_rules.security_is_explicit, "no security"),
-    (no_example, document_rules.examples_are_valid, "no named example"),
-    (wrong_example, document_rules.examples_are_valid, "not valid"),
-    (
-        message_without_example,
-        document_rules.documented_messages_have_examples,
-        "'Too many webhooks.' is in no example",
-    ),
-    (wrong_shared_example, document_rules.examples_are_valid, "not valid"),
-]
+@pytest.fixture(name="document")
+def _document() -> Node:
+    return copy.deepcopy(DOCUMENT)
 
 
 def test_the_document_has_no_findings() -> None:
     """The document keeps every rule."""
-    assert [] == document_rules.findings(DOCUMENT)
+    assert [] == check_document.found(DOCUMENT)
 
 
-@pytest.mark.parametrize(
-    ("plant", "rule", "message"), VIOLATIONS, ids=[each[0].__name__ for each in VIOLATIONS]
-)
-def test_a_planted_violation_is_found(
-    plant: Callable[[Node], None],
-    rule: Callable[[Node], Any],
-    message: str,
-) -> None:
-    """One change to the document is found by its rule, which is one of those that run."""
-    document = copy.deepcopy(DOCUMENT)
-    plant(document)
+@pytest.mark.parametrize("violation", VIOLATIONS, ids=[each.name for each in VIOLATIONS])
+def test_a_planted_violation_is_found(document: Node, violation: Violation) -> None:
+    """One change to the document is found by its rule, and the command tells it."""
+    violation.plant(document)
 
-    found = [str(finding) for finding in rule(document)]
+    found = [str(finding) for finding in violation.rule(document)]
 
-    assert rule in document_rules.RULES
-    assert any(message in each for each in found), found
+    assert any(violation.message in each for each in found), found
+    assert set(found) <= {message for _, message in check_document.found(document)}
 
 
 def test_every_rule_has_a_planted_violation() -> None:
     """No rule is without proof that it finds something."""
-    assert set(document_rules.RULES) == {rule for _, rule, _ in VIOLATIONS}
+    rules = {*document_form.RULES, *document_rules.RULES}
+
+    assert rules == {each.rule for each in VIOLATIONS}
 
 
-def test_a_finding_says_where() -> None:
+@pytest.mark.parametrize(("place", "value"), HARMLESS, ids=[str(each[0][-1]) for each in HARMLESS])
+def test_a_name_is_a_name(document: Node, place: Place, value: object) -> None:
+    """A property may be called like a keyword, and a schema may contain itself."""
+    Violation("", place, value, document_form.schemas_can_be_used, "").plant(document)
+
+    assert [] == check_document.found(document)
+
+
+def test_a_finding_says_where(document: Node) -> None:
     """The place is a JSON pointer, its slashes escaped."""
-    document = copy.deepcopy(DOCUMENT)
-    no_security(document)
+    del document["paths"]["/api/v1/integration/webhook/create"]["post"]["security"]
 
     (finding,) = document_rules.security_is_explicit(document)
 
@@ -230,11 +110,36 @@ def test_a_file_that_is_no_openapi_is_refused(tmp_path: Path) -> None:
     assert '"version" is a required property' in done.stdout
 
 
-@pytest.mark.parametrize("text", ["a: [", "a: b: c"])
-def test_a_file_that_is_no_yaml_is_one_message(tmp_path: Path, text: str) -> None:
-    """No traceback for a document that cannot be read."""
-    done = check(tmp_path, text)
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"a: [", "document.yaml:1: "),
+        (b"a: b: c", "document.yaml:1: mapping values are not allowed here. Mend the YAML there."),
+        (b"", "document.yaml: no mapping of names to values."),
+        (b"[1]", "document.yaml: no mapping of names to values."),
+        (b"a: \xff", "document.yaml: the byte at 3 is not UTF-8. Save the file as UTF-8."),
+        (b"a: \x00", "document.yaml: "),
+        (b"a: 1\na: 2", "document.yaml:2: the key 'a' stands twice. Leave one out."),
+        (b"201: a", "document.yaml:1: the key 201 is not text. Put it in quotes."),
+        (b"a: 2020-03-20", "document.yaml:1: 2020-03-20 is a timestamp, which JSON does not have."),
+        (b"a: &b [*b]", "document.yaml:1: found unconstructable recursive node."),
+    ],
+)
+def test_a_file_that_is_no_json_in_yaml_is_one_message(
+    tmp_path: Path, text: bytes, message: str
+) -> None:
+    """What cannot be read, or not by every tool alike, is refused with its line."""
+    path = tmp_path / "document.yaml"
+    path.write_bytes(text)
+
+    with pytest.raises(reading.UnreadableError, match=re.escape(message)):
+        reading.read(path)
+
+
+def test_a_file_that_cannot_be_read_is_no_traceback(tmp_path: Path) -> None:
+    """The command says what is wrong with the file, and its status is another one."""
+    done = check(tmp_path, "")
 
     assert 2 == done.returncode
-    assert "document.yaml" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("check_document: ")
+    assert done.stderr.endswith("Write one, such as `openapi: 3.1.0`.\n")
