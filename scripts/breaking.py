@@ -10,6 +10,7 @@ Usage: python scripts/breaking.py [REV] [--allow WHAT]... [--format FORMAT] [--m
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
     """Run the command and return its status: 0, 1 breaking or a gate not met, 2 no comparison."""
+    # A report with a letter that the terminal has not is better than none.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # pyright: ignore[reportUnknownMemberType] - whatever it writes to
     options = parse(arguments)
     if options.rules:
         print(table.markdown(), end="")
@@ -42,13 +46,17 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
         result = judge(root, base, frozenset(options.allow))
         if options.markdown is not None:
             options.markdown.parent.mkdir(parents=True, exist_ok=True)
-            options.markdown.write_text(result.markdown(), "utf-8")
+            options.markdown.write_text(result.markdown(), "utf-8", errors="backslashreplace")
     except revisions.RevisionError as error:
         print(f"breaking: {error}", file=sys.stderr)
         return 2
     except OSError as error:
         remedy = "run this where openapi.yaml and CHANGELOG.md are, and reports can be written"
-        print(f"breaking: {error.filename}: {error.strerror}. Remedy: {remedy}.", file=sys.stderr)
+        name = error.filename or options.markdown
+        print(f"breaking: {name}: {error.strerror}. Remedy: {remedy}.", file=sys.stderr)
+        return 2
+    except RecursionError:
+        print("breaking: openapi.yaml: nested too deep. Remedy: name parts of it.", file=sys.stderr)
         return 2
     print(result.markdown() if options.format == "markdown" else result.text(), end="")
     return result.status
@@ -95,7 +103,7 @@ def judge(root: Path, base: revisions.Base, allowed: frozenset[str]) -> Result:
     changes = {finding.change for finding in findings}
     problems, notes = list[str](), list[str]()
     problem = versions.problem(version(old), version(new), changes)
-    if problem and base.is_release:
+    if problem and (base.is_release or versions.parse(version(new)) is None):
         problems.append(problem)
     elif problem:
         notes.append(

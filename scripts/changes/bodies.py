@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scripts.changes import schemas
 from scripts.changes.comparison import moved
-from scripts.changes.tree import Node, follow, same, shown
+from scripts.changes.tree import Node, canonical, follow, shown
 
 if TYPE_CHECKING:
     from scripts.changes.comparison import Comparison, Use
@@ -27,8 +27,15 @@ def parameters(document: Document, nodes: list[Node]) -> Fields:
         where, name = (
             str(children[key].value) if key in children else "" for key in ("in", "name")
         )
-        fields[_key(where, name)] = (node, target)
+        is_known = where or name
+        key = _key(where, name) if is_known else ("$ref", str(_reference(target)))
+        fields[key] = (node, target)
     return fields
+
+
+def _reference(node: Node) -> object:
+    reference = node.children().get("$ref")
+    return reference.value if reference else ""
 
 
 def headers(document: Document, holder: Node | None) -> Fields:
@@ -48,7 +55,7 @@ def compare_fields(comparison: Comparison, use: Use, old: Fields, new: Fields) -
         before, after = old.get(key), new.get(key)
         name = f"{key[0]} {shown(key[1])}"
         if before is not None and after is not None:
-            _compare_field(comparison, use, name, before[1], after[1])
+            _compare_field(comparison, use, key, before[1], after[1])
         elif before is not None:
             comparison.directed("field-removed", use, before[0], None, f"{name} goes.")
         elif after is not None and _is_required(after[1]):
@@ -57,29 +64,53 @@ def compare_fields(comparison: Comparison, use: Use, old: Fields, new: Fields) -
             comparison.directed("field-added", use, None, after[0], f"{name} comes.")
 
 
-def _compare_field(comparison: Comparison, use: Use, name: str, old: Node, new: Node) -> None:
+def _compare_field(
+    comparison: Comparison, use: Use, key: tuple[str, str], old: Node, new: Node
+) -> None:
     one, other = old.children(), new.children()
     if not (one and other):
         comparison.other(use, old, new)
         return
+    where, name = key[0], f"{key[0]} {shown(key[1])}"
     compare_required(comparison, use, name, old, new)
-    for key in SERIALIZATION:
-        before, after = one.get(key), other.get(key)
-        if not same(before, after):
-            comparison.record("serialization", use, before, after, moved(before, after))
-    if not same(one.get("deprecated"), other.get("deprecated")):
-        before, after = one.get("deprecated"), other.get("deprecated")
-        comparison.record("deprecated", use, before, after, moved(before, after))
-    schemas.compare(
-        *(comparison, use),
-        one.get("schema", Node({}, (*old.place, "schema"))),
-        other.get("schema", Node({}, (*new.place, "schema"))),
-    )
-    compare_content(comparison, use, one.get("content"), other.get("content"))
-    for key in ("in", "name"):
-        if key not in one or key not in other:
-            comparison.other(use, one.get(key), other.get(key))
+    comparison.flag("deprecated", use, one.get("deprecated"), other.get("deprecated"))
+    if ("content" in one) != ("content" in other):
+        _reformed(comparison, use, old, new, f"{name} has another form.")
+    else:
+        forms = _form(where, one), _form(where, other)
+        for keyword in SERIALIZATION:
+            if canonical(forms[0][keyword]) != canonical(forms[1][keyword]):
+                nodes = one.get(keyword), other.get(keyword)
+                # The way of lists follows from the style, which has said so.
+                if any(nodes):
+                    _reformed(comparison, use, *nodes, moved(*nodes))
+        schemas.compare(
+            *(comparison, use),
+            one.get("schema", Node({}, (*old.place, "schema"))),
+            other.get("schema", Node({}, (*new.place, "schema"))),
+        )
+        compare_content(comparison, use, one.get("content"), other.get("content"))
+    for known in ("in", "name"):
+        if known not in one or known not in other:
+            comparison.other(use, one.get(known), other.get(known))
     comparison.rest(use, one, other, JUDGED)
+
+
+def _form(where: str, keywords: dict[str, Node]) -> dict[str, object]:
+    """Return how a parameter or header travels, what is not written spelled out."""
+    usual = "form" if where in {"cookie", "query"} else "simple"
+    style = keywords["style"].value if "style" in keywords else usual
+    form: dict[str, object] = dict.fromkeys(SERIALIZATION, False)
+    form |= {"style": style, "explode": style == "form"}
+    return form | {key: keywords[key].value for key in SERIALIZATION if key in keywords}
+
+
+def _reformed(
+    comparison: Comparison, use: Use, old: Node | None, new: Node | None, message: str
+) -> None:
+    """Record another form on the wire: who sends it and who reads it have to change together."""
+    comparison.record("serialization", use, old, new, message)
+    comparison.record("serialization-platform", use, old, new, message)
 
 
 def compare_required(comparison: Comparison, use: Use, name: str, old: Node, new: Node) -> None:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from scripts.catalogue import METHODS
 from scripts.changes import operations, words
 from scripts.changes.comparison import Comparison, Finding, Use, moved
-from scripts.changes.tree import Document, Node, Place, canonical, same
+from scripts.changes.tree import Document, Node, Place, as_json, at, canonical, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WHOLE = Use("paths", "sent", "")
+COMPONENTS = frozenset(
+    {
+        *("callbacks", "examples", "headers", "links", "parameters", "pathItems"),
+        *("requestBodies", "responses", "schemas", "securitySchemes"),
+    }
+)
 
 
 def compare(old: Document, new: Document) -> list[Finding]:
@@ -15,13 +26,16 @@ def compare(old: Document, new: Document) -> list[Finding]:
 
     Two documents that differ yield at least one finding.
     """
+    old, new = (cast("Document", as_json(document)) for document in (old, new))
     comparison = Comparison(old, new)
     for section in ("paths", "webhooks"):
         operations.compare_section(comparison, section)
     _compare_root(comparison)
     _compare_units(comparison)
     for rule, before, after in words.changed(Node(old, ()), Node(new, ())):
-        comparison.record(rule, _use(after or before), before, after, moved(before, after))
+        # A name is words too, but counts as a name.
+        if {node.place for node in (before, after) if node}.isdisjoint(comparison.touched):
+            comparison.record(rule, _use(after or before), before, after, moved(before, after))
     if not comparison.uses and canonical(old) != canonical(new):
         comparison.record("other", WHOLE, Node(old, ()), Node(new, ()), "the documents differ.")
     return comparison.findings()
@@ -41,6 +55,9 @@ def _compare_root(comparison: Comparison) -> None:
     _compare_servers(comparison, one.get("servers"), other.get("servers"))
     judged = {"components", "info", "jsonSchemaDialect", "openapi", "paths", "security", "servers"}
     comparison.rest(WHOLE, one, other, judged | {"webhooks"})
+    none = Node({}, ())
+    parts = [side.get("components", none).children() for side in (one, other)]
+    comparison.rest(WHOLE, parts[0], parts[1], COMPONENTS)
 
 
 def _compare_info(comparison: Comparison, old: Node | None, new: Node | None) -> None:
@@ -87,12 +104,33 @@ def _compare_units(comparison: Comparison) -> None:
     """Record each part of the document that differs though no rule saw a change in effect."""
     before = _units(comparison.old, comparison.new)
     after = _units(comparison.new, comparison.old)
+    is_followed = not any(map(_has_unfollowed, (comparison.old, comparison.new)))
     for place in sorted(before.keys() | after.keys()):
         old, new = before.get(place), after.get(place)
         if same(old, new) or any(one[: len(place)] == place for one in comparison.touched):
             continue
+        if place[0] == "components" and not is_followed:
+            # It may be what a reference means that nobody has followed.
+            comparison.other(WHOLE, old, new)
+            continue
         verb = "comes" if old is None else "goes" if new is None else "is written otherwise"
         comparison.record("rewritten", _use(new or old), old, new, f"{place[-1]} {verb}.")
+
+
+def _has_unfollowed(document: Document) -> bool:
+    """Whether a document refers by other means than a pointer into itself."""
+    return any(
+        key in {"$dynamicRef", "$id"} or (key == "$ref" and at(document, str(node.value)) is None)
+        for key, node in _entries(Node(document, ()))
+    )
+
+
+def _entries(node: Node) -> Iterator[tuple[str, Node]]:
+    for key, child in node.children().items():
+        yield key, child
+        yield from _entries(child)
+    for child in node.elements():
+        yield from _entries(child)
 
 
 def _units(document: Document, other: Document) -> dict[Place, Node]:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scripts.changes.likeness import alike
 from scripts.changes.rules import Change
 from scripts.changes.table import RULES
-from scripts.changes.tree import Document, Node, Place, difference, follow, pointer, same, shown
+from scripts.changes.tree import (
+    Document,
+    Node,
+    Place,
+    canonical,
+    difference,
+    follow,
+    pointer,
+    printable,
+    shown,
+)
 from scripts.changes.words import WORDS
 
 if TYPE_CHECKING:
@@ -42,7 +53,7 @@ class Finding:
     def __str__(self) -> str:
         """Return the finding as one line, the rule first."""
         uses = f" ({', '.join(self.uses)})" if self.uses else ""
-        return f"{self.rule} {pointer(self.place)}: {self.message}{uses}"
+        return printable(f"{self.rule} {pointer(self.place)}: {self.message}{uses}")
 
 
 @dataclass(slots=True)
@@ -55,6 +66,8 @@ class Comparison:
         default_factory=dict[tuple[str, Change, Place, str], list[str]]
     )
     touched: set[Place] = field(default_factory=set[Place])
+    # Schemas that were compared, so that what many refer to is looked at once for each use.
+    compared: set[tuple[Place, Place, Use]] = field(default_factory=set[tuple[Place, Place, Use]])
 
     def record(self, rule: str, use: Use, old: Node | None, new: Node | None, message: str) -> None:
         """Record a change at the new node, or at the old one where there is no new one."""
@@ -73,8 +86,16 @@ class Comparison:
 
     def other(self, use: Use, old: Node | None, new: Node | None) -> None:
         """Record a change that no rule judges, if there is one."""
-        if not same(old, new):
+        if not alike((self.old, self.new), old, new):
             self.record("other", use, old, new, moved(old, new))
+
+    def flag(
+        self, rule: str, use: Use, old: Node | None, new: Node | None, *, usual: object = False
+    ) -> None:
+        """Record a change of a value that is there even where it is not written."""
+        values = (node.value if node else usual for node in (old, new))
+        if len({canonical(value) for value in values}) > 1:
+            self.record(rule, use, old, new, moved(old, new))
 
     def rest(
         self, use: Use, old: dict[str, Node], new: dict[str, Node], judged: Collection[str]

@@ -36,7 +36,15 @@ def compare_section(comparison: Comparison, section: str) -> None:
         return
     before = _items(comparison.old, holders[0])
     after = _items(comparison.new, holders[1])
-    for name in sorted(before.keys() & after.keys()):
+    raw = [holder.children() if holder else {} for holder in holders]
+    for name in sorted(before.keys() | after.keys()):
+        if name not in before or name not in after:
+            if name.startswith("x-"):
+                comparison.other(use, raw[0].get(name), raw[1].get(name))
+            continue
+        # What stands beside a reference here has no meaning that everybody agrees on.
+        if any("$ref" in side[name].children() and len(side[name].children()) > 1 for side in raw):
+            comparison.other(use, raw[0][name], raw[1][name])
         one, other = before[name].children(), after[name].children()
         if isinstance(before[name].value, dict) and isinstance(after[name].value, dict):
             comparison.rest(use, one, other, {*METHODS, "parameters", "servers"})
@@ -102,12 +110,11 @@ def _compare(comparison: Comparison, section: str, old: Held, new: Held) -> None
         comparison.other(asks, before, after)
         return
     one, other = before.children(), after.children()
-    for key, rule in (("operationId", "operation-id"), ("deprecated", "deprecated")):
-        if not same(one.get(key), other.get(key)):
-            comparison.record(
-                *(rule, replace(asks, label=label), one.get(key), other.get(key)),
-                moved(one.get(key), other.get(key)),
-            )
+    whole = replace(asks, label=label)
+    comparison.flag("operation-id", whole, one.get("operationId"), other.get("operationId"))
+    comparison.flag("deprecated", whole, one.get("deprecated"), other.get("deprecated"))
+    if section == "paths":
+        _compare_group(comparison, whole, one.get("tags"), other.get("tags"))
     bodies.compare_fields(
         *(comparison, asks),
         bodies.parameters(comparison.old, _listed(item, before)),
@@ -124,6 +131,13 @@ def _compare(comparison: Comparison, section: str, old: Held, new: Held) -> None
     if not same(item.children().get("servers"), other_item.children().get("servers")):
         nodes = item.children().get("servers"), other_item.children().get("servers")
         comparison.other(asks, *nodes)
+
+
+def _compare_group(comparison: Comparison, use: Use, old: Node | None, new: Node | None) -> None:
+    """Record another first tag: generated code has the operation elsewhere."""
+    first = [node.elements()[:1] if node else [] for node in (old, new)]
+    if [tag.value for tag in first[0]] != [tag.value for tag in first[1]]:
+        comparison.record("names", use, old, new, moved(old, new))
 
 
 def _listed(item: Node, operation: Node) -> list[Node]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scripts.changes.rules import BREAKING, Change
-from scripts.changes.tree import pointer
+from scripts.changes.tree import pointer, printable
 
 if TYPE_CHECKING:
     from scripts.changes.comparison import Finding
@@ -58,33 +60,33 @@ class Result:
             )
         return lines or ["Nothing breaks, and nothing is to be done."]
 
-    def heading(self) -> str:
-        """Return how many changes there are."""
+    def heading(self, base: str) -> str:
+        """Return how many changes there are since a base, as it is to be shown."""
         counts = ", ".join(
             f"{count} {change}"
             for change in Change
             if (count := sum(one.change is change for one in self.findings))
         )
-        return f"openapi.yaml since {self.base}: {counts or 'no change'}."
+        return f"openapi.yaml since {base}: {counts or 'no change'}."
 
     def text(self) -> str:
         """Return the result as lines for a terminal."""
-        lines = [self.heading()]
+        lines = [self.heading(printable(self.base))]
         for change in Change:
             found = [one for one in self.findings if one.change is change]
             if found:
                 lines += ["", f"{change}:", *(f"  {one}" for one in found)]
-        return "\n".join([*lines, "", *self.closing()]) + "\n"
+        return "\n".join([*lines, "", *map(printable, self.closing())]) + "\n"
 
     def markdown(self) -> str:
         """Return the result as Markdown, for a review or the summary of a workflow."""
-        lines = ["## Changes of the contract", "", self.heading()]
+        lines = ["## Changes of the contract", "", self.heading(_code(self.base))]
         for change in Change:
             found = [one for one in self.findings if one.change is change]
             if found:
                 lines += ["", f"### {change.capitalize()}", "", "| rule | place | change | where |"]
                 lines += ["|---|---|---|---|", *(_row(one) for one in found)]
-        return "\n".join([*lines, "", *(f"- {line}" for line in self.closing())]) + "\n"
+        return "\n".join([*lines, "", *map(_item, self.closing())]) + "\n"
 
 
 def _row(finding: Finding) -> str:
@@ -92,13 +94,17 @@ def _row(finding: Finding) -> str:
         f"`{finding.rule}`",
         _code(pointer(finding.place)),
         _code(finding.message),
-        ", ".join(finding.uses),
+        ", ".join(_code(use) for use in finding.uses),
     )
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
 def _code(text: str) -> str:
     """Return a text as code, which Markdown leaves as it is."""
-    fence = "``" if "`" in text else "`"
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     pad = " " if "`" in text else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
+    return f"{fence}{pad}{printable(text)}{pad}{fence}"
+
+
+def _item(line: str) -> str:
+    return f"- {html.escape(printable(line), quote=False)}"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
-from scripts.changes.tree import Document, with_text_keys
+from scripts.changes.tree import Document, as_json, canonical
+from scripts.changes.versions import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Only tags of releases: `v1.2.3` or `1.2.3`.
-TAGS = ("--match=v[0-9]*", "--match=[0-9]*")
+# Tags of releases: `v1.2.3` or `1.2.3`.
+TAG = re.compile(f"v?{VERSION.pattern}")
+COMMIT = re.compile("[0-9a-f]+")
 
 
 class RevisionError(Exception):
@@ -47,7 +50,10 @@ def base(root: Path, revision: str | None) -> Base | None:
         if _commit(root, revision) is None:
             raise RevisionError(_unknown(root, revision))
         return Base(revision, is_release=True)
-    tag = _try(root, "describe", "--tags", "--abbrev=0", *TAGS)
+    tags = (_try(root, "tag", "--merged", "HEAD") or "").split()
+    # They have no character that a pattern of git would take for another one.
+    patterns = [f"--match={tag}" for tag in tags if TAG.fullmatch(tag)]
+    tag = _try(root, "describe", "--tags", "--abbrev=0", *patterns) if patterns else None
     if tag is not None:
         return Base(tag.strip(), is_release=True)
     if _is_shallow(root):
@@ -59,7 +65,8 @@ def base(root: Path, revision: str | None) -> Base | None:
 
 def read(root: Path, revision: str, name: str) -> str | None:
     """Return a file at a revision; nothing if it was not there."""
-    return _try(root, "show", f"{revision}:{name}")
+    # The repository may be a directory of a bigger one.
+    return _try(root, "show", f"{revision}:./{name}")
 
 
 def document(root: Path, revision: str) -> Document:
@@ -77,6 +84,27 @@ def document(root: Path, revision: str) -> Document:
     return loaded(text, f"openapi.yaml at {revision}", "name another revision")
 
 
+class Loader(yaml.SafeLoader):
+    """A loader that takes no key twice, of which the first would be silent."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - the signature of PyYAML
+        """Return a mapping.
+
+        Raises:
+            ConstructorError: a key stands there twice.
+        """
+        known = set[str]()
+        for key, _ in node.value:
+            # `200` and `'200'` are one key of JSON.
+            held: object = self.construct_object(key, deep=True)  # pyright: ignore[reportUnknownMemberType] - PyYAML's stub names no type
+            name = str(held)
+            if name in known:
+                problem = f"the key {name!r} stands there twice"
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+            known.add(name)
+        return super().construct_mapping(node, deep)
+
+
 def loaded(text: str, name: str, remedy: str) -> Document:
     """Return a document of YAML.
 
@@ -84,7 +112,9 @@ def loaded(text: str, name: str, remedy: str) -> Document:
         RevisionError: the text is no YAML, or no mapping.
     """
     try:
-        value = with_text_keys(yaml.safe_load(text))
+        value = as_json(yaml.load(text, Loader))  # noqa: S506 - a safe one, see above
+        # What has no text cannot be shown: a number of thousands of digits.
+        canonical(value)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RevisionError(
@@ -95,7 +125,8 @@ def loaded(text: str, name: str, remedy: str) -> Document:
         raise RevisionError(f"{name}: not YAML: {reason}. Remedy: {remedy}.") from None
     if not isinstance(value, dict):
         kind = type(value).__name__
-        raise RevisionError(f"{name}: holds a {kind} and no mapping. Remedy: {remedy}.")
+        held = "nothing" if value is None else f"a {kind}"
+        raise RevisionError(f"{name}: holds {held} and no mapping. Remedy: {remedy}.")
     return cast("Document", value)
 
 
@@ -112,7 +143,9 @@ def _unknown(root: Path, revision: str) -> str:
 
 
 def _commit(root: Path, revision: str) -> str | None:
-    return _try(*(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"))
+    found = _try(*(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}"))
+    # `^HEAD` is no commit, but what has to be left out.
+    return found if found and COMMIT.fullmatch(found.strip()) else None
 
 
 def _is_shallow(root: Path) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scripts.changes.comparison import Use, moved
-from scripts.changes.effective import plain
-from scripts.changes.tree import Node, canonical, same
+from scripts.changes.likeness import alike
+from scripts.changes.tree import Node, follow
 
 if TYPE_CHECKING:
     from scripts.changes.comparison import Comparison
@@ -81,23 +81,33 @@ def _alternatives(node: Node | None) -> set[Alternative]:
 def _renamed(comparison: Comparison) -> dict[str, str]:
     """Return the old name of each scheme that is called otherwise now and works as before."""
     before, after = schemes(comparison.old), schemes(comparison.new)
-    gone = {
-        canonical(plain(comparison.old, node)): name
-        for name, node in before.items()
-        if name not in after
+    return {
+        name: partner
+        for name in after.keys() - before.keys()
+        for partner in sorted(before.keys() - after.keys(), reverse=True)
+        if _alike(comparison, before[partner], after[name])
     }
-    forms = {name: canonical(plain(comparison.new, node)) for name, node in after.items()}
-    return {name: gone[form] for name, form in forms.items() if name not in before and form in gone}
 
 
 def _compare_schemes(comparison: Comparison, use: Use, names: set[str]) -> None:
     before, after = schemes(comparison.old), schemes(comparison.new)
     for name in sorted(names):
-        one = _plain(comparison.old, before.get(name))
-        other = _plain(comparison.new, after.get(name))
-        if not same(one, other):
+        one, other = before.get(name), after.get(name)
+        if not _alike(comparison, one, other):
             comparison.record("security-scheme", use, one, other, moved(one, other))
 
 
-def _plain(document: Document, scheme: Node | None) -> Node | None:
-    return Node(plain(document, scheme), scheme.place) if scheme else None
+def _alike(comparison: Comparison, one: Node | None, other: Node | None) -> bool:
+    documents = comparison.old, comparison.new
+    return alike(documents, _folded(documents[0], one), _folded(documents[1], other))
+
+
+def _folded(document: Document, scheme: Node | None) -> Node | None:
+    """Return a scheme with the name of its way of HTTP in small letters, which are the same."""
+    if scheme is None:
+        return None
+    scheme = follow(document, scheme)
+    values = {key: child.value for key, child in scheme.children().items()}
+    if isinstance(values.get("scheme"), str):
+        values["scheme"] = str(values["scheme"]).lower()
+    return Node(values or scheme.value, scheme.place)

@@ -79,14 +79,20 @@ OPERATIONS = {
         "`acceptOrder` from `/api/v1/…` to `/api/v2/…`",
     ),
     "webhook-renamed": Rule(
-        "a webhook has another name in the document, which is not sent anywhere",
-        NOTHING,
+        "a webhook has another name: the function of generated code that reads it, too",
+        POS,
         "`order` is called `newOrder`",
     ),
     "operation-id": Rule(
         "another `operationId`: the method of generated code has another name",
         POS,
         "`acceptOrder` becomes `confirmOrder`",
+    ),
+    "names": Rule(
+        "generated code has another name for a group (the first tag of an operation), or for the "
+        "class of a schema (its `title`, or else its name below `components`)",
+        POS,
+        "the schema `Webhook` is called `WebhookItem`",
     ),
     "deprecated": Rule(
         "`deprecated` comes, goes or changes", NOBODY, "`deleteWebhook` is deprecated"
@@ -107,6 +113,11 @@ OPERATIONS = {
         "another form of a parameter or header on the wire (`style`, `explode`, …)",
         POS,
         "`explode: false` for a list in a query",
+    ),
+    "serialization-platform": Rule(
+        "the same, for the other side, which has sent or read the old form",
+        PLATFORM,
+        "the same",
     ),
 }
 FIELDS = {
@@ -263,7 +274,7 @@ VALUES = {
 }
 WORDS = {
     "words": Rule(
-        "a description, summary, title, licence, contact or comment",
+        "a description, summary, licence, contact or comment, or the title of no class",
         NOTHING,
         "a clearer description",
     ),
@@ -273,13 +284,15 @@ WORDS = {
         NOTHING,
         "a page was found for what was assumed",
     ),
-    "tags": Rule("a tag", NOTHING, "`acceptOrder` is listed elsewhere"),
+    "tags": Rule(
+        "a tag, but for the first of an operation", NOTHING, "what `Orders` are is described"
+    ),
     "version": Rule("`info.version`", NOTHING, "0.2.0 becomes 0.3.0"),
     "rewritten": Rule(
-        "the same contract, written otherwise: moved or renamed below `components`, in another "
-        "order, a default spelled out, or a component that nothing uses",
+        "the same contract, written otherwise: moved below `components`, in another order, a "
+        "default spelled out, or a component that nothing uses",
         NOTHING,
-        "the schema `Webhook` is called `WebhookItem`",
+        "a 409 is moved to `components/responses`",
     ),
 }
 REST = {

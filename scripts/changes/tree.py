@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import unquote
 
 Place = tuple[str, ...]
 Document = dict[str, Any]
@@ -54,14 +55,14 @@ def same(old: Node | None, new: Node | None) -> bool:
     return canonical(old.value) == canonical(new.value)
 
 
-def with_text_keys(value: object) -> object:
-    """Return a loaded value with every key as text, so that `200:` is `'200':`."""
+def as_json(value: object) -> object:
+    """Return a loaded value as JSON knows it: `200:` is `'200':`, and `1.0` is `1`."""
     if isinstance(value, dict):
         mapping = cast("dict[object, object]", value)
-        return {str(key): with_text_keys(child) for key, child in mapping.items()}
+        return {str(key): as_json(child) for key, child in mapping.items()}
     if isinstance(value, list):
-        return [with_text_keys(child) for child in cast("list[object]", value)]
-    return value
+        return [as_json(child) for child in cast("list[object]", value)]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def follow(document: Document, node: Node) -> Node:
@@ -85,10 +86,11 @@ def at(document: Document, reference: str) -> Node | None:
         return None
     node = Node(document, ())
     for part in reference.removeprefix("#/").split("/"):
-        child = node.children().get(part.replace("~1", "/").replace("~0", "~"))
-        if child is None:
+        name = unquote(part).replace("~1", "/").replace("~0", "~")
+        inner = node.children() or {child.place[-1]: child for child in node.elements()}
+        if name not in inner:
             return None
-        node = child
+        node = inner[name]
     return node
 
 
@@ -99,6 +101,14 @@ def shown(value: object, start: int = 0) -> str:
         return text
     before, after = ("…" if start else ""), ("…" if start + SHOWN < len(text) else "")
     return f"{before}{text[start : start + SHOWN]}{after}"
+
+
+def printable(text: str) -> str:
+    """Return a text on one line, with nothing in it that steers a terminal."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
 
 
 def difference(old: object, new: object) -> tuple[str, str]:

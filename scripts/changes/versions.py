@@ -10,7 +10,8 @@ from scripts.changes.rules import BREAKING, Change
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+# More digits than anybody counts up to are no version.
+VERSION = re.compile(r"\.".join([r"(0|[1-9][0-9]{0,8})"] * 3))
 Version = tuple[int, int, int]
 
 

@@ -29,13 +29,18 @@ WORDS = {
 # Their keys are names that somebody chose, so that a property may be called `description`.
 NAMED = frozenset(
     {
-        *("$defs", "callbacks", "content", "dependentSchemas", "encoding", "headers", "links"),
-        *("parameters", "pathItems", "paths", "patternProperties", "properties", "requestBodies"),
-        *("responses", "schemas", "securitySchemes", "variables", "webhooks"),
+        *("$defs", "callbacks", "content", "definitions", "dependencies", "dependentSchemas"),
+        *("encoding", "headers", "links", "mapping", "parameters", "pathItems", "paths"),
+        *("patternProperties", "properties", "requestBodies", "responses", "schemas", "scopes"),
+        *("securitySchemes", "variables", "webhooks"),
     }
 )
-# Their values are data: a key in them is no keyword.
-DATA = frozenset({"const", "default", "enum", "required", "security", "x-extensible-enum"})
+DATA = frozenset({"const", "default", "dependentRequired", "enum", "required", "security"})
+
+
+def is_data(key: str) -> bool:
+    """Whether the value of a keyword is data: a key in it is no keyword."""
+    return key in DATA or (key.startswith("x-") and key not in WORDS)
 
 
 def changed(
@@ -51,7 +56,7 @@ def changed(
             continue
         if key in WORDS and not named:
             yield from entries(WORDS[key], one, other)
-        elif one is not None and other is not None and (named or key not in DATA):
+        elif one is not None and other is not None and (named or not is_data(key)):
             yield from changed(one, other, named=not named and key in NAMED)
     yield from (
         change for pair in aligned(old.elements(), new.elements()) for change in changed(*pair)
@@ -93,7 +98,7 @@ def without(value: object, *, named: bool = False) -> object:
     if isinstance(value, dict):
         return {
             key: child
-            if key in DATA and not named
+            if is_data(key) and not named
             else without(child, named=not named and key in NAMED)
             for key, child in cast("Document", value).items()
             if named or key not in WORDS

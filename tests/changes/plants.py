@@ -97,16 +97,23 @@ class Plant:
         change: The class that follows.
         edits: What is written where, as JSON pointers.
         first: The same for what the document needs beforehand.
+        also: The rule and the class of what is found besides, for a change that breaks both sides.
     """
 
     rule: str
     change: Change
     edits: tuple[tuple[str, object], ...]
     first: tuple[tuple[str, object], ...] = ()
+    also: tuple[tuple[str, Change], ...] = ()
 
     def __str__(self) -> str:
         """Return what the test is called."""
         return " ".join([self.rule, *(place for place, _ in self.edits)])
+
+    def findings(self) -> list[tuple[str, str]]:
+        """Return the rules and classes of all that is found, in order."""
+        found = [(self.rule, self.change), *self.also]
+        return sorted((rule, change.value) for rule, change in found)
 
     def documents(self) -> tuple[Node, Node]:
         """Return the document before the change, and after."""
@@ -178,7 +185,7 @@ OPERATIONS = [
     ),
     plant(
         "webhook-renamed",
-        TEXT,
+        SERVERS,
         ("#/webhooks/created", BASE["webhooks"]["made"]),
         ("#/webhooks/made", GONE),
     ),
@@ -192,6 +199,7 @@ OPERATIONS = [
     plant("server-first", CLIENTS, ("#/servers", BASE["servers"][::-1])),
     plant("security-scheme", CLIENTS, ("#/components/securitySchemes/token/scheme", "basic")),
     plant("security-scheme", CLIENTS, ("#/components/securitySchemes/token", GONE)),
+    plant("security-scheme", CLIENTS, ("#/components/securitySchemes/token/x-anything", 1)),
     plant("sent-security-narrowed", CLIENTS, (f"{MAKE}/security/0/token/-", "all")),
     plant("sent-security-widened", SERVERS, (f"{MAKE}/security/-", {})),
     Plant(
@@ -207,8 +215,50 @@ OPERATIONS = [
         edits=((f"{HEAR}/security", []),),
         first=((f"{HEAR}/security", [{"token": NO_SCOPES}]),),
     ),
-    plant("serialization", CLIENTS, (f"{MAKE}/parameters/0/style", "deepObject")),
-    plant("serialization", SERVERS, (f"{HEAR}/parameters/0/explode", True)),
+    Plant(
+        "serialization",
+        CLIENTS,
+        edits=((f"{MAKE}/parameters/0/style", "deepObject"),),
+        also=(("serialization-platform", SERVERS),),
+    ),
+    Plant(
+        "serialization",
+        SERVERS,
+        edits=((f"{HEAR}/parameters/0/explode", True),),
+        also=(("serialization-platform", CLIENTS),),
+    ),
+    Plant(
+        "serialization",
+        CLIENTS,
+        edits=(
+            (f"{MAKE}/parameters/0/schema", GONE),
+            (f"{MAKE}/parameters/0/content", {"application/json": {"schema": {"type": "boolean"}}}),
+        ),
+        also=(("serialization-platform", SERVERS),),
+    ),
+    plant("names", CLIENTS, (f"{MAKE}/tags", ["Other"])),
+    plant("names", CLIENTS, (f"{MAKE}/tags/0", GONE)),
+    plant("names", CLIENTS, (f"{SCHEMAS}/Wish/title", "Order")),
+    plant("names", SERVERS, (f"{SCHEMAS}/News/title", "Message")),
+    Plant(
+        "names",
+        CLIENTS,
+        edits=(
+            (f"{SCHEMAS}/Order", BASE["components"]["schemas"]["Wish"]),
+            (f"{SCHEMAS}/Wish", GONE),
+            (f"{MAKE}/requestBody/content/application~1json/schema", {"$ref": f"{SCHEMAS}/Order"}),
+        ),
+        also=(("rewritten", TEXT),),
+    ),
+    plant(
+        "names",
+        SERVERS,
+        (
+            f"{HEAR}/requestBody/content/application~1json/schema",
+            BASE["components"]["schemas"]["News"],
+        ),
+        (f"{SCHEMAS}/News", GONE),
+    ),
 ]
 NUMBER = {"type": "integer"}
 NEW = {"name": "new", "in": "query", "schema": NUMBER}
@@ -308,14 +358,19 @@ WORDS = [
     plant("words", TEXT, (f"{MAKE}/responses/201/description", "It was made.")),
     plant("words", TEXT, (f"{SCHEMAS}/Wish/properties/size/description", "How large.")),
     plant("words", TEXT, ("#/servers/0/description", "The first.")),
+    plant("words", TEXT, (f"{SCHEMAS}/Wish/properties/name/title", "Name")),
+    plant("words", TEXT, ("#/info/contact", {"x-anything": 1})),
     plant("example", TEXT, (f"{MAKE}/requestBody/content/application~1json/example/name", "two")),
     plant("source", TEXT, (f"{MAKE}/x-source/0/section", "Other things")),
     plant("source", TEXT, ("#/x-documents", {"page": {}})),
     plant("source", TEXT, (f"{SCHEMAS}/Wish/x-assumption", "Nobody says so.")),
-    plant("tags", TEXT, (f"{MAKE}/tags", ["Other"])),
+    plant("tags", TEXT, (f"{MAKE}/tags/-", "Other")),
+    plant("tags", TEXT, (f"{HEAR}/tags", ["Other"])),
     plant("tags", TEXT, ("#/tags/0/description", "Each of them.")),
+    plant("tags", TEXT, ("#/tags/0/x-anything", 1)),
     plant("version", TEXT, ("#/info/version", "1.2.4")),
     plant("rewritten", TEXT, (f"{SCHEMAS}/Unused", {"type": "string"})),
+    plant("rewritten", TEXT, ("#/components/headers", {"Unused": {"x-anything": 1}})),
     plant("rewritten", TEXT, (MESSAGES, ["There is one already.", "Not now."])),
     plant("rewritten", TEXT, (f"{SCHEMAS}/Wish/properties/name/minLength", 0)),
     plant("rewritten", TEXT, ("#/security", [{"token": NO_SCOPES}])),
@@ -330,6 +385,10 @@ REST = [
     plant("other", CLIENTS, ("#/paths/~1things/x-anything", 1)),
     plant("other", CLIENTS, (f"{MAKE}/responses/201/links", {"next": {}})),
     plant("other", CLIENTS, ("#/info/x-anything", 1)),
+    plant("other", CLIENTS, ("#/components/x-anything", 1)),
+    plant("other", CLIENTS, ("#/paths/x-anything", {"description": "a"})),
+    plant("other", CLIENTS, (f"{SCHEMAS}/Wish/x-anything", {"description": "a"})),
+    plant("other", CLIENTS, (f"{SCHEMAS}/Wish/unevaluatedProperties", False)),
     plant("other", CLIENTS, (MESSAGES, "Not now.")),
     plant("other", CLIENTS, (f"{SCHEMAS}/Wish/properties/name/maxLength", "ten")),
     plant("other", CLIENTS, (f"{SCHEMAS}/Wish/properties/name/type", "text")),

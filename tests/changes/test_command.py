@@ -8,53 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
 from scripts import breaking
 from scripts.changes import table
 from tests.changes.plants import MAKE, SCHEMAS, Node, base, edit
+from tests.changes.repositories import LOG, commit, git, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
-LOG = "# Changelog\n\n## [Unreleased]\n\n- The API changed: first.\n"
-
-
-def git(root: Path, *arguments: str) -> None:
-    """Run git as somebody, wherever the tests run."""
-    identity = ("-c", "user.name=Somebody", "-c", "user.email=somebody@pos.example")
-    settings = ("-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false")
-    subprocess.run(  # noqa: S603 - the arguments are ours
-        ["git", *identity, *settings, *arguments],  # noqa: S607 - the git of the machine
-        cwd=root,
-        check=True,
-        capture_output=True,
-    )
-
-
-def commit(root: Path, name: str, text: str) -> None:
-    """Commit one file."""
-    (root / name).write_text(text, "utf-8")
-    git(root, "add", name)
-    git(root, "commit", "-m", name)
-
-
-def write(root: Path, document: Node) -> None:
-    """Write the document into the working tree."""
-    (root / "openapi.yaml").write_text(yaml.safe_dump(document), "utf-8")
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """Return a repository with a changelog, the small document, and the tag v1.2.3."""
-    root = tmp_path / "repository"
-    root.mkdir()
-    git(root, "init")
-    commit(root, "CHANGELOG.md", LOG)
-    commit(root, "openapi.yaml", yaml.safe_dump(base()))
-    git(root, "tag", "v1.2.3")
-    return root
 
 
 def added(document: Node) -> None:
@@ -153,7 +116,7 @@ def test_markdown_is_printed_and_written(
     printed = capsys.readouterr().out
     assert printed == file.read_text("utf-8")
     assert "### Breaking for clients\n\n| rule | place | change | where |\n|---|---|" in printed
-    assert '| `` pattern added: "a\\|b`c". `` | makeThing request |\n' in printed
+    assert '| `` pattern added: "a\\|b`c". `` | `makeThing request` |\n' in printed
 
 
 def test_without_a_revision_the_latest_tag_is_taken(
@@ -201,7 +164,9 @@ def test_first_document_has_nothing_to_be_compared_with(
     ("revision", "expected"),
     [
         ("v9", "git knows no revision 'v9'. Remedy: name a tag, branch or commit; "),
+        ("^HEAD", "git knows no revision '^HEAD'. Remedy: name a tag, branch or commit; "),
         ("v1.2.3~1", "v1.2.3~1 has no openapi.yaml. Remedy: name a revision that has one; "),
+        ("empty", "openapi.yaml at empty: holds nothing and no mapping. Remedy: "),
         ("broken", "openapi.yaml at broken:3: not YAML: "),
         ("list", "openapi.yaml at list: holds a list and no mapping. Remedy: "),
     ],
@@ -210,7 +175,7 @@ def test_revision_that_cannot_be_compared_is_named(
     revision: str, expected: str, repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One line says what is wrong with the revision, where, and what to do."""
-    for name, text in (("broken", "a: b\nc: [d\n"), ("list", "- a\n")):
+    for name, text in (("broken", "a: b\nc: [d\n"), ("list", "- a\n"), ("empty", "\n")):
         commit(repository, "openapi.yaml", text)
         git(repository, "tag", name)
     write(repository, base())
@@ -227,6 +192,10 @@ def test_revision_that_cannot_be_compared_is_named(
         (b"a: [b", "openapi.yaml:1: not YAML: "),
         (b"a: \x07", "openapi.yaml: not YAML: "),
         (b"a: \xff", "openapi.yaml: not YAML: "),
+        (b"a: 1\nb: 1\na: 2", "openapi.yaml:3: not YAML: the key 'a' stands there twice. "),
+        (b"a: {200: 1, '200': 2}", "openapi.yaml:1: not YAML: the key '200' stands there twice. "),
+        (b"a: 0x" + b"f" * 9999, "openapi.yaml: not YAML: Exceeds the limit"),
+        (b"a: &a [*a]", "openapi.yaml: not YAML: "),
     ],
 )
 def test_document_that_is_no_yaml_is_named(

@@ -17,16 +17,11 @@ NO_SCOPES: list[str] = []
 WISH = BASE["components"]["schemas"]["Wish"]
 
 
-def renamed(document: Node) -> None:
-    """Call a schema otherwise."""
-    edit(document, f"{SCHEMAS}/Order", WISH)
-    edit(document, f"{SCHEMAS}/Wish", GONE)
-    edit(document, BODY, {"$ref": f"{SCHEMAS}/Order"})
-
-
-def written_out(document: Node) -> None:
-    """Write a schema where it is used."""
-    edit(document, BODY, WISH)
+def moved_texts(document: Node) -> None:
+    """Move a schema that is no class of generated code to `components`."""
+    texts = document["components"]["schemas"]["Reasons"]["properties"]["message"]
+    edit(document, f"{SCHEMAS}/Texts", texts)
+    edit(document, f"{SCHEMAS}/Reasons/properties/message", {"$ref": f"{SCHEMAS}/Texts"})
 
 
 def in_one_branch(document: Node) -> None:
@@ -78,15 +73,26 @@ def header_in_capitals(document: Node) -> None:
 def default_spelled_out(document: Node) -> None:
     """Write what holds anyway."""
     schema = document["components"]["schemas"]["Wish"]
-    schema |= {"additionalProperties": True, "uniqueItems": False}
-    edit(document, f"{MAKE}/requestBody/content/application~1json/schema", {"allOf": [schema]})
+    schema |= {"additionalProperties": True, "uniqueItems": False, "readOnly": False}
+    schema["properties"]["size"] |= {"multipleOf": 1, "deprecated": False}
+    operation = document["paths"]["/things"]["post"]
+    operation["deprecated"] = False
+    operation["parameters"][0] |= {"style": "form", "explode": True, "allowReserved": False}
+    header = {"style": "simple", "explode": False, "deprecated": False}
+    operation["responses"]["201"]["headers"]["Location"] |= header
+
+
+def scheme_in_capitals(document: Node) -> None:
+    """Write the way of HTTP to authenticate in capitals."""
+    edit(document, "#/components/securitySchemes/token/scheme", "Bearer")
 
 
 @pytest.mark.parametrize(
     "rewrite",
     [
-        *(renamed, written_out, in_one_branch, in_two_branches, shared_answer, shared_webhook),
+        *(moved_texts, in_one_branch, in_two_branches, shared_answer, shared_webhook),
         *(renamed_scheme, parameter_of_operation, header_in_capitals, default_spelled_out),
+        scheme_in_capitals,
     ],
 )
 def test_equal_contract_is_only_rewritten(rewrite: Callable[[Node], None]) -> None:
@@ -103,6 +109,10 @@ def test_equal_contract_is_only_rewritten(rewrite: Callable[[Node], None]) -> No
         ({"const": None}, {"const": None, "type": ["string", "null"]}),
         ({"enum": ["a", None], "type": "string"}, {"enum": ["a"], "type": "string"}),
         ({"enum": ["a"]}, {"const": "a"}),
+        ({"const": None}, {"type": "null"}),
+        ({"enum": [True, False]}, {"type": "boolean"}),
+        ({"oneOf": [{"type": "string"}]}, {"type": "string"}),
+        ({"anyOf": [{"type": "string"}, {"type": "string"}]}, {"anyOf": [{"type": "string"}]}),
     ],
 )
 def test_listed_values_count_as_far_as_their_type_lets_them(before: Node, after: Node) -> None:
@@ -123,6 +133,16 @@ def test_truth_is_no_number() -> None:
     assert {"sent-type-narrowed", "sent-type-widened"} == {
         finding.rule for finding in compare(old, new)
     }
+
+
+def test_number_may_be_written_otherwise() -> None:
+    """`1.0` is the value `1`, and a limit that is no number is as it was."""
+    old, new = base(), base()
+    for document, value in ((old, 1), (new, 1.0)):
+        schema = {"enum": [value, 2.5], "maximum": float("nan")}
+        edit(document, f"{SCHEMAS}/Wish/properties/size", schema)
+
+    assert [] == compare(old, new)
 
 
 def test_order_of_keys_is_no_change() -> None:

@@ -54,7 +54,18 @@ def test_version_that_moved_too_little_is_refused(
     assert f"Repair: write {least} or more" in problem
 
 
-@pytest.mark.parametrize("new", ["1.2", "v1.2.3", "1.2.3-rc.1", "01.2.3", 1, None])
+@pytest.mark.parametrize(
+    "new",
+    [
+        "1.2",
+        "v1.2.3",
+        "1.2.3-rc.1",
+        "01.2.3",
+        pytest.param(f"1.2.{'9' * 5000}", id="long"),
+        1,
+        None,
+    ],
+)
 def test_other_versions_are_refused(new: object) -> None:
     """What is not three numbers is named, with the repair."""
     problem = versions.problem("1.0.0", new, set[Change]())
@@ -87,6 +98,11 @@ OLD = """# Changelog
         OLD.replace("- The API changed: old.", "- `name`: the document was wrong."),
         "## [Unreleased]\n\n## [1.1.0] - 2020-02-02\n\n### Added\n\n* The API changed: new.\n",
         "## 1.1.0\n- The API\n  changed: new.\n",
+        "## v1.1.0\n+ The API changed: new.\n",
+        "## [unreleased]\n\n### Changed\n\n  - The API changed: new.\n",
+        "## [Unreleased]\n\n- First:\n  - The API changed: new.\n",
+        OLD.replace("## [1.0.0]", "## [Unreleased]\n\n- The API changed: new.\n\n## [1.0.0]"),
+        "<!-- a comment -->\n## [Unreleased]\n\n```\ncode\n```\n\n- The API changed: new.\n",
     ],
 )
 def test_new_entry_is_found(text: str) -> None:
@@ -103,8 +119,14 @@ def test_new_entry_is_found(text: str) -> None:
         OLD.replace("- First.", "- The API changed: in the past."),
         OLD.replace("## [Unreleased]", "## [1.1.0]"),
         OLD.replace("API changed: old.", "API changed:\n  old."),
+        OLD.replace("old.\n", "old.\n<!--\n- The API changed: new.\n-->\n"),
+        OLD.replace("old.\n", "old.\n\n```md\n- The API changed: new.\n```\n"),
+        OLD.replace("old.\n", "old.\n\n~~~\n- The API changed: new.\n"),
     ],
-    ids=["none", "empty", "not about the contract", "another version", "moved", "wrapped"],
+    ids=[
+        *("none", "empty", "not about the contract", "another version", "moved", "wrapped"),
+        *("comment", "code", "code without end"),
+    ],
 )
 def test_missing_entry_is_named(text: str) -> None:
     """An entry that was there before, stands elsewhere, or speaks of something else is none."""
