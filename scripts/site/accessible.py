@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _REPLACED = (
     # What scrolls can be reached without a mouse.
@@ -15,9 +19,10 @@ _REPLACED = (
         re.compile(r'<p class="caption" role="heading">'),
         '<p class="caption" role="heading" aria-level="2">',
     ),
+    # Where the reader is, said as well as shown.
     (
-        re.compile(r'(<article role="main" id="furo-main-content">\s*)(<noscript>)'),
-        r"\1<h1>Search</h1>\n\2",
+        re.compile(r'<a class="current reference internal" href="#">'),
+        '<a class="current reference internal" href="#" aria-current="page">',
     ),
     # Landmarks of one kind are told apart by their names.
     (
@@ -29,6 +34,16 @@ _REPLACED = (
         '<aside class="toc-drawer" aria-label="This page">',
     ),
 )
+
+
+def missed(pages: Iterable[str]) -> list[str]:
+    """Return the patterns that none of some pages of Sphinx matches: it writes them otherwise."""
+    texts = list(pages)
+    return [
+        pattern.pattern
+        for pattern, _ in _REPLACED
+        if not any(pattern.search(text) for text in texts)
+    ]
 
 
 def accessible(page: str) -> str:

@@ -12,20 +12,26 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from scripts.site import client_reference, contents, errors, evidence, reference
-from scripts.site.accessible import accessible
+from scripts.site import client_reference, contents, errors, evidence, reference, search
+from scripts.site.accessible import accessible, missed
+from scripts.site.captions import captioned
 from scripts.site.diagrams import drawn
-from scripts.site.links import FILES, rewritten
+from scripts.site.links import FILES, published, rewritten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scripts.catalogue import Node
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = "openapi.yaml"
 # What Sphinx leaves for itself, or for other sites.
-_LEFTOVERS = (".buildinfo", ".doctrees", "_sources", "objects.inv")
+_LEFTOVERS = (
+    *(".buildinfo", ".doctrees", "_sources", "objects.inv", "searchindex.js"),
+    *(f"_static/{name}" for name in ("basic.css", "debug.css", "skeleton.css")),
+    *(f"_static/{name}.png" for name in ("file", "minus", "plus")),
+    *(f"_static/{name}.js" for name in ("base-stemmer", "english-stemmer", "language_data")),
+    "_static/searchtools.js",
+)
+_SEARCH = Path("node_modules", "minisearch")
 
 
 class BuildError(Exception):
@@ -57,14 +63,14 @@ def stage(root: Path, directory: Path) -> None:
     for path, name in sources.items():
         text, found = rewritten((root / path).read_text("utf-8"), path, sources, root)
         files |= found
-        pages[name] = drawn(text, name)
+        pages[name] = drawn(captioned(text), name)
     for title, names in contents.navigation(set(pages)).items():
-        listed = "\n".join(names)
+        listed = "\n".join(map(contents.entry, names))
         pages["index"] += f"\n```{{toctree}}\n:caption: {title}\n:hidden:\n\n{listed}\n```\n"
     for name, text in pages.items():
         (directory / f"{name}.md").write_text(text, "utf-8")
     for path in files:
-        target = directory / "extra" / FILES / path
+        target = directory / "extra" / FILES / published(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / path, target)
 
@@ -73,18 +79,19 @@ def build(root: Path, site: Path) -> None:
     """Build the site in place of a directory.
 
     Raises:
-        BuildError: Sphinx has something to say against a page.
+        BuildError: Sphinx has something to say against a page, or the search is not installed.
         LinkError, DiagramError, AdviceError: As for `stage`.
     """
+    program = _program()
     with TemporaryDirectory(prefix="mipos-docs-") as workshop:
         source, output = Path(workshop, "source"), Path(workshop, "site")
         source.mkdir()
         stage(root, source)
-        shutil.copytree(ROOT / "scripts" / "site" / "static", source / "static")
+        for name in ("static", "templates"):
+            shutil.copytree(ROOT / "scripts" / "site" / name, source / name)
         shutil.copyfile(ROOT / "scripts" / "site" / "conf.py", source / "conf.py")
         _run(source, output)
-        for page in _pages(output):
-            page.write_text(accessible(page.read_text("utf-8")), "utf-8")
+        _finish(output, program)
         for name in _LEFTOVERS:
             _remove(output / name)
         _drop_maps(output)
@@ -110,8 +117,26 @@ def _run(source: Path, output: Path) -> None:
         raise BuildError(f"Sphinx refuses a page; correct it where it says.\n{said}")
 
 
-def _pages(site: Path) -> Iterator[Path]:
-    yield from sorted(site.glob("*.html"))
+def _finish(site: Path, program: str) -> None:
+    """Add to the pages what Sphinx leaves out, and what their search needs."""
+    pages = {path.name: path.read_text("utf-8") for path in sorted(site.glob("*.html"))}
+    if unknown := missed(pages.values()):
+        raise BuildError(f"no page has {unknown[0]!r} any more; correct scripts/site/accessible.py")
+    pages = {name: accessible(page) for name, page in pages.items()}
+    for name, page in pages.items():
+        (site / name).write_text(page, "utf-8")
+    (site / "_static" / "sections.js").write_text(search.script(pages), "utf-8")
+    (site / "_static" / "minisearch.js").write_text(program, "utf-8")
+
+
+def _program() -> str:
+    """Return the program of the search, with the terms that it is given under."""
+    package = ROOT / _SEARCH
+    if not package.is_dir():
+        raise BuildError(f"{_SEARCH} is not there; install package-lock.json (npm ci)")
+    terms = (package / "LICENSE.txt").read_text("utf-8").strip()
+    program = (package / "dist" / "umd" / "index.js").read_text("utf-8")
+    return f"/*\n{terms}\n*/\n{program.partition('//# sourceMappingURL=')[0]}"
 
 
 def _drop_maps(site: Path) -> None:

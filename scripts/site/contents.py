@@ -24,7 +24,7 @@ INSTEAD = {
     "docs": "index",
 }
 SECTIONS = {
-    "Begin": ("start", "orders", "receiving-pushes", "live"),
+    "Begin": ("start", "orders", "receiving-pushes"),
     "The API": (
         "reference",
         *("createWebhook", "updateWebhook", "deleteWebhook", "listWebhooks", "acceptOrder"),
@@ -34,6 +34,15 @@ SECTIONS = {
     "The mock": ("mock", "mock-pytest", "mock-cli", "mock-control"),
     "Contract tests": ("contract-tests", "ci", "contract-package"),
 }
+# What a page is for, where its heading is the name of a package or too short beside others.
+TITLES = {
+    "client": "Use the client",
+    "contract-package": "The command mipos-contract",
+    "contract-tests": "Test a deployment",
+    "ci": "Run in CI",
+    "mock": "Run the mock",
+    "receiving-pushes": "Receive pushes in Python",
+}
 REST = "More"
 LAST = "changelog"
 
@@ -42,6 +51,11 @@ def sources(root: Path) -> dict[str, str]:
     """Return the names of all pages that are written by hand, by their paths in the repository."""
     docs = sorted(path.name for path in (root / "docs").glob("*.md"))
     return {**{f"docs/{name}": name.removesuffix(".md") for name in docs}, **ELSEWHERE}
+
+
+def entry(name: str) -> str:
+    """Return the line of a page in the table of contents."""
+    return f"{TITLES[name]} <{name}>" if name in TITLES else name
 
 
 def navigation(names: set[str]) -> dict[str, list[str]]:

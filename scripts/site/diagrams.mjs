@@ -3,4 +3,4 @@ import { readFileSync } from "node:fs";
 import { renderMermaidSVG } from "beautiful-mermaid";
 
 const sources = JSON.parse(readFileSync(0, "utf-8"));
-process.stdout.write(JSON.stringify(sources.map((source) => renderMermaidSVG(source))));
+process.stdout.write(JSON.stringify(sources.map((source) => renderMermaidSVG(source, { padding: 8 }))));

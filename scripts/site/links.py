@@ -21,6 +21,11 @@ class LinkError(Exception):
     """A link leads nowhere. The text names the page, the link and the remedy."""
 
 
+def published(path: str) -> str:
+    """Return the path of a file in the site; many hosts leave out what begins with a dot."""
+    return "/".join(part.lstrip(".") for part in path.split("/"))
+
+
 def rewritten(text: str, page: str, pages: Mapping[str, str], root: Path) -> tuple[str, set[str]]:
     """Return a page with the links that it has in the site, and the files that it links to.
 
@@ -49,7 +54,7 @@ def rewritten(text: str, page: str, pages: Mapping[str, str], root: Path) -> tup
                 f"{page}: the link to {target!r} leads to no file or page; correct it there"
             )
         files.add(path)
-        return f'<a href="{FILES}/{path}">{label[1:-1]}</a>'
+        return f'<a href="{FILES}/{published(path)}">{label[1:-1]}</a>'
 
     # The text between the fences stands at every third place of what they split.
     parts = _FENCE.split(text)

@@ -11,6 +11,7 @@ import pytest
 from scripts import build_docs
 from scripts.site import contents, mock_page
 from scripts.site.build import BuildError, build
+from scripts.site.captions import captioned
 from tests.site.support import ROOT, read
 
 if TYPE_CHECKING:
@@ -83,6 +84,27 @@ def test_a_page_that_no_section_names_comes_last() -> None:
     assert {"Begin": ["start"], "More": ["planted", "changelog"]} == sections
 
 
+def test_every_page_that_a_section_names_is_there(pages: dict[str, Page]) -> None:
+    """A page that was renamed or removed leaves no name behind."""
+    named = {name for section in contents.SECTIONS.values() for name in section}
+
+    assert set() == {name for name in {*named, *contents.TITLES} if f"{name}.html" not in pages}
+
+
+def test_a_page_is_named_for_what_it_is_for() -> None:
+    """The name of a package is no entry of the menu."""
+    assert ("Run the mock <mock>", "start") == (contents.entry("mock"), contents.entry("start"))
+
+
+def test_a_block_is_a_file_where_its_fence_names_one() -> None:
+    """Words that say how a block is tested are no name of a file."""
+    text = "```python a/b.py\nx\n```\n```python test async\nx\n```\n```python fails\nx\n```\n"
+
+    assert (
+        text.replace("```python a/b.py\n", "```{code-block} python\n:caption: a/b.py\n\n")
+    ) == captioned(text)
+
+
 def test_what_sphinx_complains_about_ends_the_build(tmp_path: Path) -> None:
     """A link to a heading that is not there is an error, and the old site stays."""
     root = workshop(tmp_path / "root")
@@ -94,6 +116,17 @@ def test_what_sphinx_complains_about_ends_the_build(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match=r"correct it where it says(.|\n)*planted\.md:3.*nowhere"):
         build(root, site)
     assert ["old"] == [path.name for path in site.iterdir()]
+
+
+def test_without_its_search_there_is_no_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package of npm that is missing is named, with what installs it."""
+    monkeypatch.setattr("scripts.site.build._SEARCH", tmp_path / "planted")
+
+    with pytest.raises(BuildError, match=r"planted is not there; install package-lock.json"):
+        build(ROOT, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
 
 
 def test_the_command_names_a_dead_link(

@@ -48,6 +48,15 @@ def test_a_picture_has_its_text_and_no_colours_of_its_own() -> None:
     assert picture.endswith("</figure>\n\nAfter\n")
 
 
+def test_a_picture_has_no_wide_margin() -> None:
+    """The first box of a life begins close to the edge of its picture."""
+    life = "stateDiagram-v2\n  accTitle: A\n  accDescr: A.\n  one --> two\n"
+    places = re.findall(r'<rect x="[\d.]+" y="([\d.]+)"', drawn(f"```mermaid\n{life}```\n", "x"))
+
+    assert places
+    assert min(map(float, places)) < 20
+
+
 @pytest.mark.parametrize("missing", ["accTitle", "accDescr"])
 def test_a_diagram_without_a_text_is_refused(missing: str) -> None:
     """Either of the two lines is missed."""

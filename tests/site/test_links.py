@@ -77,6 +77,16 @@ def test_links_between_pages_of_the_repository_become_links_of_the_site() -> Non
     assert {"LICENSE"} == files
 
 
+def test_no_file_of_the_site_is_hidden(site: Path, tmp_path: Path) -> None:
+    """Hosts that leave out what begins with a dot leave out nothing."""
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github" / "x.yml").touch()
+    text, files = rewritten("[a](../.github/x.yml)", "docs/x.md", {}, tmp_path)
+
+    assert ('<a href="files/github/x.yml">a</a>', {".github/x.yml"}) == (text, files)
+    assert [] == [str(path) for path in site.rglob(".*")]
+
+
 def test_a_link_to_nothing_is_refused() -> None:
     """The error names the page and the link."""
     with pytest.raises(LinkError, match=r"docs/x\.md: the link to '\.\./nowhere\.md'"):
