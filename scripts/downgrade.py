@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -35,8 +36,40 @@ KEPT = {
     *("enum", "required", "pattern", "minLength", "maxLength", "minimum", "maximum"),
     *("multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"),
 }
-# Values that are data: what looks like a keyword in them is none.
-DATA = {"example", "examples", "default", "enum"}
+PUSHES = "#/webhooks"
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+# Where the schemas are: of each kind of part, the fields that hold further parts. `[x]` is a list
+# of them; `{x}` names each, by any name; in `<x>` the names with `x-` are extensions. What no field
+# leads to is data, whatever it looks like.
+FIELDS: dict[str, dict[str, str]] = {
+    "components": {
+        "schemas": "{schema}",
+        "responses": "{response}",
+        "parameters": "{parameter}",
+        "examples": "{value}",
+        "requestBodies": "{content}",
+        "headers": "{parameter}",
+        "securitySchemes": "{security}",
+        "links": "{value}",
+        "callbacks": "{<path>}",
+    },
+    "path": {"parameters": "[parameter]", **dict.fromkeys(METHODS, "operation")},
+    "operation": {
+        "parameters": "[parameter]",
+        "requestBody": "content",
+        "responses": "<response>",
+        "callbacks": "{<path>}",
+    },
+    "response": {"headers": "{parameter}", "content": "{media}", "links": "{value}"},
+    "content": {"content": "{media}"},
+    # A header is a parameter whose name stands elsewhere.
+    "parameter": {"schema": "schema", "content": "{media}", "examples": "{value}"},
+    "media": {"schema": "schema", "examples": "{value}", "encoding": "{encoding}"},
+    "encoding": {"headers": "{parameter}"},
+    "security": {},
+    # An example or a link: data, unless it is a reference.
+    "value": {},
+}
 
 
 class DowngradeError(Exception):
@@ -61,11 +94,15 @@ def downgraded(document: Node) -> Node:
             result[key] = _info(value)
         elif key == "webhooks":
             # As viewers that know 3.0 read them.
-            result["x-webhooks"] = _part(value, "#/webhooks")
+            result["x-webhooks"] = _part(value, "{path}", PUSHES)
+        elif key == "paths":
+            result[key] = _part(value, "<path>", "#/paths")
         elif key == "components":
-            result[key] = _components(value)
+            if "pathItems" in value:
+                raise DowngradeError("#/components/pathItems: 3.0 has none. Write them out.")
+            result[key] = _part(value, "components", "#/components")
         else:
-            result[key] = _part(value, f"#/{key}") if key == "paths" else value
+            result[key] = value
     # Required in 3.0 alone.
     result.setdefault("paths", {})
     return result
@@ -88,17 +125,39 @@ def schema(node: Node | bool, place: str = "#") -> Node:  # noqa: FBT001 - JSON 
         rest["allOf"] = [{"$ref": node["$ref"]}, *rest.get("allOf", [])]
     result |= _type(node, place)
     if "const" in node:
-        result |= NULL if node["const"] is None else {"enum": [node["const"]]}
+        result |= _const(node, place)
+    null = result.items() >= NULL.items() and "not" in rest
+    if null:
+        # One `not` would take the place of the other.
+        del result["type"], result["nullable"], result["not"]
     for key, value in rest.items():
         if key == "enum" and "const" in node:
             raise DowngradeError(f"{place}: has both const and enum. Keep one of them.")
         result |= _keyword(key, value, place)
+    if null:
+        result["allOf"] = [dict(NULL), *result.get("allOf", [])]
     return result
 
 
-def _type(node: Node, place: str) -> Node:
+def _const(node: Node, place: str) -> Node:
+    if node["const"] is not None:
+        return {"enum": [node["const"]]}
+    types = _types(node)
+    if types and "null" not in types:
+        raise DowngradeError(
+            f"{place}: nothing is both null and of type {', '.join(types)}. Add null to type, or "
+            "remove const."
+        )
+    return dict(NULL)
+
+
+def _types(node: Node) -> list[str]:
     given = node.get("type", [])
-    types = cast("list[str]", given if isinstance(given, list) else [given])
+    return cast("list[str]", given if isinstance(given, list) else [given])
+
+
+def _type(node: Node, place: str) -> Node:
+    types = _types(node)
     named = [name for name in types if name != "null"]
     if len(named) > 1:
         raise DowngradeError(f"{place}/type: 3.0 has one type. Use anyOf with {', '.join(named)}.")
@@ -122,6 +181,8 @@ def _keyword(key: str, value: Any, place: str) -> Node:  # noqa: ANN401 - of any
             result = value
         case "items" | "not" | "additionalProperties":
             result = schema(value, inside)
+        case "examples" if not value:
+            return {}
         case "examples":
             key, result = "example", value[0]
         case _ if key in KEPT or key.startswith("x-"):
@@ -151,50 +212,60 @@ def _info(info: Node) -> Node:
         # 3.0 has no place for it; the text is not lost.
         result["description"] = f"{info['summary']}\n\n{info.get('description', '')}".strip() + "\n"
     if "license" in info:
-        result["license"] = {
-            key: value for key, value in info["license"].items() if key != "identifier"
-        }
+        result["license"] = _license(info["license"])
     return result
 
 
-def _components(components: Node) -> Node:
-    if "pathItems" in components:
-        raise DowngradeError("#/components/pathItems: 3.0 has none. Write them out.")
-    return {
-        kind: {
-            name: schema(each, f"#/components/schemas/{name}")
-            if kind == "schemas"
-            else _part(each, f"#/components/{kind}/{name}")
-            for name, each in named.items()
-        }
-        for kind, named in components.items()
-    }
+def _license(terms: Node) -> Node:
+    """Return a license that is named by an address, since 3.0 has no identifiers."""
+    result = {key: value for key, value in terms.items() if key != "identifier"}
+    if "identifier" in terms:
+        identifier = str(terms["identifier"])
+        if not re.fullmatch(r"[\w.+-]+", identifier, re.ASCII):
+            raise DowngradeError(
+                f"#/info/license/identifier: {identifier!r} has no address. Give a url instead."
+            )
+        result["url"] = f"https://spdx.org/licenses/{identifier}.html"
+    return result
 
 
-def _part(value: Any, place: str) -> Any:  # noqa: ANN401 - of any form
-    """Return a part of the document that is no schema, with the schemas in it converted."""
-    if isinstance(value, list):
-        return [_part(each, place) for each in cast("list[object]", value)]
-    if not isinstance(value, dict):
+def _part(value: Any, kind: str, place: str) -> Any:  # noqa: ANN401 - of any form
+    """Return a part of the document of this kind, with the schemas in it converted.
+
+    Raises:
+        DowngradeError: it has something for which no form in 3.0 is known.
+    """
+    if kind == "schema":
+        return schema(value, place)
+    if not isinstance(value, list if kind[0] == "[" else dict):
         return value
+    if kind[0] == "[":
+        items = enumerate(cast("list[object]", value))
+        return [_part(each, kind[1:-1], f"{place}/{at}") for at, each in items]
     node = cast("Node", value)
-    # A path is called `/...`; only a reference has a text here.
-    if isinstance(node.get("$ref"), str):
+    # A name may be anything, but only a reference has a text here.
+    if isinstance(node.get("$ref"), str) and kind != "path":
         return {"$ref": node["$ref"]}
+    _check(node, kind, place)
     result: Node = {}
     for key, each in node.items():
-        inside = f"{place}/{key.replace('~', '~0').replace('/', '~1')}"
-        if key == "schema":
-            result[key] = schema(each, inside)
-        elif key == "examples":
-            result[key] = {name: _example(example) for name, example in each.items()}
+        inner = kind[1:-1] if kind[0] in "{<" else FIELDS[kind].get(key)
+        if inner is None or (kind[0] != "{" and key.startswith("x-")):
+            result[key] = each
         else:
-            result[key] = each if key in DATA or key.startswith("x-") else _part(each, inside)
+            inside = f"{place}/{key.replace('~', '~0').replace('/', '~1')}"
+            result[key] = _part(each, inner, inside)
     return result
 
 
-def _example(example: Node) -> Node:
-    return {"$ref": example["$ref"]} if "$ref" in example else example
+def _check(node: Node, kind: str, place: str) -> None:
+    if kind == "security" and node.get("type") == "mutualTLS":
+        raise DowngradeError(
+            f"{place}/type: 3.0 has no mutualTLS. Use http, apiKey, oauth2 or openIdConnect."
+        )
+    # Pushes become an extension, of which 3.0 demands nothing.
+    if kind == "operation" and not node.get("responses") and not place.startswith(PUSHES):
+        raise DowngradeError(f"{place}: 3.0 demands responses. Add one, at least default.")
 
 
 class _Dumper(yaml.SafeDumper):

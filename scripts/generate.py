@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "openapi.yaml"
 GENERATED = ROOT / "generated"
 TEMPLATES = ROOT / "scripts" / "templates"
+LICENSE = ROOT / "LICENSE"
 LOCK = ROOT / "requirements" / "generate.txt"
 REPAIR = "nox -s generate"
 MAX_DIFF_LINES = 80
@@ -133,6 +134,8 @@ def render(document: Path, target: Path) -> None:
     for file in (target / "pyproject.toml", target / "README.md"):
         template = Template((TEMPLATES / f"{file.name}.in").read_text("utf-8"))
         file.write_text(template.substitute(values), "utf-8", newline="\n")
+    # What is built from a directory holds no file above it.
+    (target / LICENSE.name).write_bytes(LICENSE.read_bytes())
     (package / "py.typed").touch()
     for name, content in _files(target).items():
         # A template of the generator that forgets to escape a text prints its wrapper instead.

@@ -115,7 +115,7 @@ def test_the_wheel_holds_the_whole_package_and_nothing_else(wheel: Path) -> None
     }
 
     assert {"mipos_contract/py.typed", "mipos_contract/suite/pytest.ini"} <= files
-    assert {*files, "mipos_contract/LICENSE", "mipos_contract/openapi.yaml"} == names(wheel)
+    assert {*files, "mipos_contract/openapi.yaml"} == names(wheel)
 
 
 def test_the_wheel_says_what_it_is(wheel: Path) -> None:

@@ -249,7 +249,13 @@ def test_the_files_are_the_same_each_time(tmp_path: Path) -> None:
         ({"type": "null"}, downgrade.NULL),
         ({"type": ["string", "null"], "const": None}, downgrade.NULL),
         ({"type": ["integer", "null"]}, {"type": "integer", "nullable": True}),
+        ({"type": "null", "not": {"const": 3}}, {"not": {"enum": [3]}, "allOf": [downgrade.NULL]}),
+        (
+            {"const": None, "not": {"const": 3}, "allOf": [{"$ref": "#/a"}]},
+            {"not": {"enum": [3]}, "allOf": [downgrade.NULL, {"$ref": "#/a"}]},
+        ),
         ({"examples": [1, 2]}, {"example": 1}),
+        ({"type": "string", "examples": []}, {"type": "string"}),
         ({"$ref": "#/a"}, {"$ref": "#/a"}),
         ({"$ref": "#/a", "description": "b"}, {"allOf": [{"$ref": "#/a"}], "description": "b"}),
         ({"items": True}, {"items": {}}),
@@ -273,6 +279,8 @@ def test_a_keyword_of_3_1_has_its_form(schema: Node, expected: Node) -> None:
         ({"type": ["string", "integer"]}, "#/type"),
         ({"const": 1, "enum": [1, 2]}, "both const and enum"),
         ({"prefixItems": []}, "#/prefixItems"),
+        ({"const": None, "type": "string"}, "nothing is both null and of type string. Add null"),
+        ({"const": None, "type": ["string"]}, "nothing is both null and of type string"),
     ],
     ids=lambda value: json.dumps(value)[:40],
 )
@@ -280,6 +288,139 @@ def test_what_has_no_form_is_refused(schema: Node, place: str) -> None:
     """Nothing is dropped in silence: the place is named."""
     with pytest.raises(downgrade.DowngradeError, match=re.escape(place)):
         downgrade.schema(schema)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"const": None, "not": {"const": 3}},
+        {"type": "null", "not": {"type": "integer"}},
+        {"type": "null", "not": {"type": "null"}},
+        {"type": ["string", "null"], "const": None, "not": {"const": "a"}},
+        {"const": "a", "type": "null"},
+        {"const": None, "minLength": 9, "description": "b"},
+    ],
+    ids=lambda value: json.dumps(value)[:60],
+)
+def test_null_beside_another_keyword_means_the_same(schema: Node) -> None:
+    """What only null fits, or nothing, lets no text through in 3.0."""
+    original = jsonschema_rs.Draft202012Validator(schema)
+    rendition = OAS30Validator(downgrade.schema(schema))
+
+    assert [original.is_valid(each) for each in JUNK] == [rendition.is_valid(each) for each in JUNK]
+
+
+def document(**parts: Node) -> Node:
+    """Return a small document that has these parts."""
+    return {"openapi": "3.1.0", "info": {"title": "a", "version": "1"}, "paths": {}, **parts}
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (
+            {"components": {"securitySchemes": {"a": {"type": "mutualTLS"}}}},
+            "#/components/securitySchemes/a/type: 3.0 has no mutualTLS. Use",
+        ),
+        (
+            {"paths": {"/a": {"get": {"operationId": "a"}}}},
+            "#/paths/~1a/get: 3.0 demands responses. Add",
+        ),
+        (
+            {"paths": {"/a": {"get": {"responses": {}}}}},
+            "#/paths/~1a/get: 3.0 demands responses. Add",
+        ),
+        (
+            {"components": {"callbacks": {"a": {"b": {"put": {}}}}}},
+            "#/components/callbacks/a/b/put: 3.0 demands responses. Add",
+        ),
+    ],
+    ids=["mutualTLS", "no responses", "empty responses", "callback"],
+)
+def test_what_would_be_invalid_is_refused(parts: Node, said: str) -> None:
+    """A part that 3.1 allows and 3.0 does not is named, with what to write instead."""
+    with pytest.raises(downgrade.DowngradeError, match=re.escape(said)):
+        downgrade.downgraded(document(**parts))
+
+
+def test_a_push_needs_no_responses() -> None:
+    """Pushes stand in an extension, which 3.0 says nothing about."""
+    pushes = {"a": {"post": {"operationId": "a"}}}
+
+    assert pushes == downgrade.downgraded(document(webhooks=pushes))["x-webhooks"]
+
+
+@pytest.mark.parametrize("name", ["schema", "examples", "example", "default", "x-rate", "type"])
+def test_a_name_is_no_keyword(name: str) -> None:
+    """A header, a response or a media type may be called like a keyword."""
+    before = {"schema": {"const": "a"}}
+    after = {"schema": {"enum": ["a"]}}
+    answer = {"description": "b", "headers": {name: before}, "content": {name: before}}
+    components = {"headers": {name: before}, "responses": {name: answer}}
+
+    found = downgrade.downgraded(document(components=components))["components"]
+
+    assert {
+        "headers": {name: after},
+        "responses": {
+            name: {"description": "b", "headers": {name: after}, "content": {name: after}}
+        },
+    } == found
+
+
+VALUE: Node = {
+    "schema": {"const": 1, "prefixItems": []},
+    "examples": [1, 2],
+    "$ref": "a",
+    "type": "mutualTLS",
+    "get": {},
+}
+
+
+@pytest.mark.parametrize(
+    "components",
+    [
+        {"examples": {"a": {"value": VALUE}}},
+        {"links": {"a": {"operationId": "b", "requestBody": VALUE, "parameters": VALUE}}},
+        {"responses": {"a": {"description": "b", "links": {"c": {"requestBody": VALUE}}}}},
+        {"parameters": {"a": {"name": "b", "in": "query", "example": VALUE}}},
+        {"parameters": {"a": {"name": "b", "in": "query", "examples": {"c": {"value": VALUE}}}}},
+        {"schemas": {"a": {"default": VALUE, "enum": [VALUE], "x-a": VALUE}}},
+        {"callbacks": {"a": {"x-a": VALUE}}},
+    ],
+    ids=json.dumps,
+)
+def test_a_value_is_no_document(components: Node) -> None:
+    """What looks like a part of a document inside a value or an extension is left alone."""
+    given = copy.deepcopy(components)
+
+    assert given == downgrade.downgraded(document(components=components))["components"]
+
+
+def test_what_stands_beside_a_reference_is_dropped() -> None:
+    """3.0 ignores it; only a path may have operations beside its reference."""
+    reference = {"$ref": "#/a"}
+    beside = {**reference, "summary": "b", "description": "c"}
+    path = {**reference, "get": {"responses": {"200": beside}}}
+
+    found = downgrade.downgraded(
+        document(paths={"/a": path}, components={"examples": {"a": beside}, "links": {"a": beside}})
+    )
+
+    assert {"/a": {**reference, "get": {"responses": {"200": reference}}}} == found["paths"]
+    assert {"examples": {"a": reference}, "links": {"a": reference}} == found["components"]
+
+
+def test_the_license_leads_somewhere() -> None:
+    """3.0 has no identifiers of licences, and linters demand an address in their place."""
+    terms = {"name": "MIT", "identifier": "MIT"}
+
+    found = downgrade.downgraded(document(info={"title": "a", "version": "1", "license": terms}))
+
+    assert {
+        "name": "MIT",
+        "url": "https://spdx.org/licenses/MIT.html",
+    } == found["info"]["license"]
 
 
 def test_a_word_that_is_no_directory_is_refused(
