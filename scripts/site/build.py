@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from scripts.catalogue import operations
 from scripts.site import client_reference, contents, errors, evidence, reference, search
 from scripts.site.accessible import accessible, missed
 from scripts.site.captions import captioned
@@ -64,7 +65,8 @@ def stage(root: Path, directory: Path) -> None:
         text, found = rewritten((root / path).read_text("utf-8"), path, sources, root)
         files |= found
         pages[name] = drawn(captioned(text), name)
-    for title, names in contents.navigation(set(pages)).items():
+    calls = [each["operationId"] for _, _, each in operations(document)]
+    for title, names in contents.navigation(set(pages), calls).items():
         listed = "\n".join(map(contents.entry, names))
         pages["index"] += f"\n```{{toctree}}\n:caption: {title}\n:hidden:\n\n{listed}\n```\n"
     for name, text in pages.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 # Pages that are written elsewhere in the repository, by their names in the site.
@@ -25,11 +26,7 @@ INSTEAD = {
 }
 SECTIONS = {
     "Begin": ("start", "orders", "receiving-pushes"),
-    "The API": (
-        "reference",
-        *("createWebhook", "updateWebhook", "deleteWebhook", "listWebhooks", "acceptOrder"),
-        *("pushes", "schemas", "errors", "evidence"),
-    ),
+    "The API": ("reference", "pushes", "schemas", "errors", "evidence"),
     "Python client": ("client", "client-reference"),
     "The mock": ("mock", "mock-pytest", "mock-cli", "mock-control"),
     "Contract tests": ("contract-tests", "ci", "contract-package"),
@@ -58,15 +55,18 @@ def entry(name: str) -> str:
     return f"{TITLES[name]} <{name}>" if name in TITLES else name
 
 
-def navigation(names: set[str]) -> dict[str, list[str]]:
+def navigation(names: set[str], operations: Sequence[str] = ()) -> dict[str, list[str]]:
     """Return the pages by section; what no section names comes under `REST`.
 
     Args:
         names: of all pages but the first, `index`.
+        operations: the pages among them that stand after that of the reference, in their order.
     """
-    placed = {name for section in SECTIONS.values() for name in section} | {LAST}
+    sections = {title: list(section) for title, section in SECTIONS.items()}
+    sections["The API"][1:1] = operations
+    placed = {name for section in sections.values() for name in section} | {LAST}
     found = {
-        title: [name for name in section if name in names] for title, section in SECTIONS.items()
+        title: [name for name in section if name in names] for title, section in sections.items()
     }
     rest = sorted(names - placed - {"index"})
     found[REST] = [*rest, *({LAST} & names)]

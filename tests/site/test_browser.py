@@ -300,18 +300,22 @@ def test_a_page_is_read_without_scripts(browser: Browser, url: str) -> None:
 
 
 def test_dark_is_dark_and_light_is_light(browser: Browser, url: str) -> None:
-    """The page, and the words in its diagrams, follow what the reader prefers."""
-    shades = "e => getComputedStyle(e).color.match(/\\d+/g).slice(0, 3).map(Number)"
+    """The page, the words in its diagrams and its marks follow what the reader prefers."""
+    shades = "(e, of) => getComputedStyle(e)[of].match(/\\d+/g).slice(0, 3).map(Number)"
     with visit(browser, f"{url}/orders.html", scheme="dark") as seen:
-        dark = seen.page.locator("body").evaluate(shades)
-        words = "e => getComputedStyle(e).fill.match(/\\d+/g).slice(0, 3).map(Number)"
-        text = seen.page.locator("figure text").first.evaluate(words)
-    with visit(browser, f"{url}/orders.html") as seen:
-        light = seen.page.locator("body").evaluate(shades)
+        dark = seen.page.locator("body").evaluate(shades, "color")
+        text = seen.page.locator("figure text").first.evaluate(shades, "fill")
+        seen.page.goto(f"{url}/evidence.html")
+        dark_mark = seen.page.locator("mark").first.evaluate(shades, "color")
+    with visit(browser, f"{url}/evidence.html") as seen:
+        light = seen.page.locator("body").evaluate(shades, "color")
+        light_mark = seen.page.locator("mark").first.evaluate(shades, "color")
 
     assert min(dark) > 180
     assert min(text) > 180
     assert max(light) < 80
+    assert sum(dark_mark) > 500
+    assert sum(light_mark) < 200
 
 
 @pytest.mark.parametrize(("scheme", "size"), LOOKS)

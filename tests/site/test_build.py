@@ -105,6 +105,13 @@ def test_a_block_is_a_file_where_its_fence_names_one() -> None:
     ) == captioned(text)
 
 
+def test_an_operation_stands_in_the_reference_by_itself() -> None:
+    """A new one comes in the document's order, and nobody has to be told about it."""
+    sections = contents.navigation({"index", "reference", "planted", "pushes"}, ["planted"])
+
+    assert {"The API": ["reference", "planted", "pushes"]} == sections
+
+
 def test_what_sphinx_complains_about_ends_the_build(tmp_path: Path) -> None:
     """A link to a heading that is not there is an error, and the old site stays."""
     root = workshop(tmp_path / "root")
