@@ -39,6 +39,11 @@ class Operation:
     fields: tuple[Field, ...]
     run: Run
 
+    @property
+    def names_order(self) -> bool:
+        """Whether it is about one order."""
+        return any(field.name == "order_external_id" for field in self.fields)
+
 
 OPERATIONS: Final[Mapping[str, Operation]] = {
     operation.name: operation

@@ -82,7 +82,8 @@ def lines(entries: Iterable[Entry]) -> list[str]:
 
 
 def _names(call: Call, order: Order) -> bool:
-    if call.operation != "accept_order":
+    operation = OPERATIONS.get(call.operation or "")
+    if operation is None or not operation.names_order:
         return False
     given = (read_object(call.body) or {}).get("order_external_id")
     return given == order.key.order_external_id

@@ -294,7 +294,7 @@ def _fields(
         hints = [
             f"; {name} of a push is sent as {_PUSHED_AS[name]}"
             for name in others
-            if operation.name == "accept_order" and name in _PUSHED_AS
+            if operation.names_order and name in _PUSHED_AS
         ]
         yield Violation(
             "undocumented-field",
@@ -313,7 +313,7 @@ def _field(field: Field, value: object, operation: Operation, text: _Text) -> It
         yield Violation("missing-field", f"{name} is null", f"send {name} as a string")
     elif not isinstance(value, str):
         remedy = f"send {name} as a string, in quotes"
-        if (operation.name, name) == ("accept_order", "delivery_id"):
+        if operation.names_order and name == "delivery_id":
             remedy += ": a push carries it as a number, accept takes it as a string"
         yield Violation("wrong-type", f"{name} is {_described(value, text)}", remedy)
     elif needed and required(name, value):
@@ -324,7 +324,7 @@ def _field(field: Field, value: object, operation: Operation, text: _Text) -> It
             value.strip().lower(), "send 'ORDER' or 'Menu'; without type it is 'ORDER'"
         )
         yield Violation("unknown-type", f"type is {text.quoted(value)}", remedy)
-    elif operation.name == "accept_order" and value != value.strip():
+    elif operation.names_order and value != value.strip():
         message = f"{name} has blanks around it: {text.quoted(value)}"
         yield Violation("blanks-around-id", message, f"send {name} exactly as it was pushed")
 

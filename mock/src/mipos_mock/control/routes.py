@@ -11,6 +11,7 @@ from mipos_mock.exchange import Answer
 from mipos_mock.operations import OPERATIONS
 from mipos_mock.sandbox import Sandbox
 from mipos_mock.scenarios import SCENARIOS
+from mipos_mock.state import OrderStatus
 
 Handler = Callable[[Sandbox, dict[str, Any]], Answer | Awaitable[Answer]]
 """From the sandbox and a request's values to the answer."""
@@ -67,6 +68,7 @@ _ACCOUNT = Argument("account", "name of an account; by default all", place="quer
 _FOR = Argument("account", "name of the account", default="alpha")
 _ID = Argument("id", "number of the push", "integer", "path")
 _ORDER = Argument("id", "number of the order, or its order_external_id", "string", "path")
+_STATUSES = tuple(each.value for each in OrderStatus)
 _TIMEOUT = Argument("timeout", "seconds of real time to wait", "number", "query", 5.0, 0, WAIT_MAX)
 _LIMIT = Argument("limit", "how many of the newest", "integer", "query", 200, 1, 10_000)
 _STORE = Argument("store_id", "id of a store; by default the first of the account")
@@ -145,7 +147,7 @@ ROUTES: Final = (
         (
             _ACCOUNT,
             Argument("store_id", "id of a store; by default all", place="query"),
-            Argument("status", "by default any", place="query", choices=("pending", "accepted")),
+            Argument("status", "by default any", place="query", choices=_STATUSES),
             _LIMIT,
         ),
         errors=(404,),
