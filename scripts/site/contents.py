@@ -35,10 +35,7 @@ SECTIONS = {
 TITLES = {
     "client": "Use the client",
     "contract-package": "The command mipos-contract",
-    "contract-tests": "Test a deployment",
-    "ci": "Run in CI",
     "mock": "Run the mock",
-    "receiving-pushes": "Receive pushes in Python",
 }
 REST = "More"
 LAST = "changelog"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mipos_contract import document
 from mipos_contract.cli import main
 from mipos_contract.confinement import Confinement
 from mipos_contract.connection import to_deployment, to_mock
@@ -39,6 +40,15 @@ def test_options_stand_for_variables() -> None:
     )
 
     assert by_option == by_variable
+
+
+def test_the_version_is_that_of_the_document(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who reports something can say of what."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+
+    assert not ended.value.code
+    assert f"mipos-contract {document.load()['info']['version']}\n" == capsys.readouterr().out
 
 
 def test_an_option_outweighs_its_variable() -> None:

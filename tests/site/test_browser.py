@@ -33,6 +33,7 @@ WANTED = {
     "signature": "pushes.html",
     "Unauthorized": "errors.html#unauthorized",
     MESSAGE: "errors.html#this-webhook-already-exists",
+    "MIPOS_BASE_URL": "contract-package.html",
     "401": "errors.html",
     "409": "errors.html",
     "422": "errors.html",
@@ -143,7 +144,9 @@ def test_a_result_shows_the_words_around_what_was_found(browser: Browser, url: s
         first = seen.page.locator("#search-results > li").first
 
         assert "Signature" in first.locator("b").all_inner_texts()
-        assert "sections with “Signature-Webhook”" in seen.page.inner_text("#search-status")
+        assert "sections with each word of “Signature-Webhook”" in seen.page.inner_text(
+            "#search-status"
+        )
 
 
 def test_a_misspelt_word_leads_to_its_nearest(browser: Browser, url: str) -> None:
@@ -160,7 +163,7 @@ def test_the_beginning_of_a_word_finds_it(browser: Browser, url: str) -> None:
     """Who does not know how a word ends finds what the whole word finds."""
     with visit(browser, f"{url}/search.html") as seen:
         assert "pushes.html" in find(seen.page, "signat")
-        assert "sections with “signat”" in seen.page.inner_text("#search-status")
+        assert "sections with each word of “signat”" in seen.page.inner_text("#search-status")
 
 
 def test_the_search_page_has_its_own_field(browser: Browser, url: str) -> None:

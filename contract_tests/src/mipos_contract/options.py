@@ -7,6 +7,7 @@ import re
 import shlex
 import sys
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -90,6 +91,9 @@ def parse(arguments: Sequence[str], environ: Mapping[str, str]) -> Options:
         prog="mipos-contract",
         description="Contract tests of the MiPOS public API.",
         allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {metadata.version('mipos-contract')}"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run = commands.add_parser(

@@ -33,7 +33,9 @@
       button.className = "copy";
       button.textContent = "Copy";
       button.addEventListener("click", async () => {
-        button.textContent = (await put(copied(code))) ? "Copied" : "Not allowed";
+        const done = await put(copied(code));
+        if (!done) getSelection().selectAllChildren(code);
+        button.textContent = done ? "Copied" : "Selected";
         button.addEventListener("blur", () => (button.textContent = "Copy"), { once: true });
       });
       code.after(button);

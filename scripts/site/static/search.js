@@ -28,7 +28,7 @@
     (names ? OF_PAGES : 1) *
     (lower(title) === query ? 8 : 1) *
     (lower(names).split(" ").includes(query) ? 8 : 1) *
-    (lower(`${title} ${names} ${whole || text}`).includes(query) ? 2 : 1);
+    (lower(`${title} ${names} ${whole || text}`).includes(query) ? 8 : 1);
 
   const find = (words) => {
     const boostDocument = weight(lower(words));
@@ -84,7 +84,7 @@
     if (!results.length) return `Nothing here is like “${words}”. Try a single word of it.`;
     const count = `${results.length} ${results.length === 1 ? "section" : "sections"}`;
     const rest = shown < results.length ? `; the best ${shown} are shown` : "";
-    if (exact) return `${count} with “${words}”${rest}.`;
+    if (exact) return `${count} with each word of “${words}”, or a longer one${rest}.`;
     const near = [...new Set(results.slice(0, 3).flatMap(({ terms }) => terms))].slice(0, 3);
     return `No section has “${words}”. Shown is what has “${near.join("”, “")}”.`;
   };
