@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any, Final, NoReturn
 
 from benchmarks import bursts, growth, isolation, million, per_request, startup
+from benchmarks.arguments import count
 from benchmarks.children import ROOT
 from benchmarks.errors import NotMeasuredError
 from benchmarks.figures import PARTS, save
@@ -102,9 +103,9 @@ def parser() -> argparse.ArgumentParser:
         "--million", action="store_true", help="also the memory after that many calls"
     )
     found.add_argument("--quick", action="store_true", help="only see that everything runs")
-    found.add_argument("--seconds", type=_count, help=f"of one load ({Settings().seconds})")
+    found.add_argument("--seconds", type=count, help=f"of one load ({Settings().seconds})")
     found.add_argument(
-        "--repetitions", type=_count, help=f"of everything ({Settings().repetitions})"
+        "--repetitions", type=count, help=f"of everything ({Settings().repetitions})"
     )
     found.add_argument(
         "--into",
@@ -122,12 +123,6 @@ def _parts(text: str) -> list[str]:
         if part not in PARTS:
             raise argparse.ArgumentTypeError(f"{part!r} is no part: give some of {','.join(PARTS)}")
     return parts
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no count: give a whole number from 1")
-    return int(text)
 
 
 if __name__ == "__main__":

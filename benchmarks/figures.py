@@ -113,11 +113,23 @@ def save(
     directory: Path, part: str, method: dict[str, float], figures: Sequence[FiguresT]
 ) -> Result[FiguresT]:
     """Writes the results of a part into ``PART.json`` in a directory, and returns them."""
+    taking_part = versions(compared=part in COMPARED, loaded=part in LOADED)
+    return write(directory, part, method, figures, taking_part)
+
+
+def write(
+    directory: Path,
+    part: str,
+    method: dict[str, float],
+    figures: Sequence[FiguresT],
+    taking_part: dict[str, str],
+) -> Result[FiguresT]:
+    """Writes results, with the versions of all that takes part, and returns them."""
     result = Result[FiguresT](
         part=part,
         measured=datetime.now(UTC).date().isoformat(),
         machine=machine(),
-        versions=versions(compared=part in COMPARED, loaded=part in LOADED),
+        versions=taking_part,
         method=method,
         figures=list(figures),
     )

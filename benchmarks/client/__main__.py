@@ -8,6 +8,7 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Final
 
+from benchmarks.arguments import count
 from benchmarks.children import ROOT
 from benchmarks.client import calls, figures, footprint
 from benchmarks.client.roster import generated
@@ -54,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(
         prog="python -m benchmarks.client", description="Measure the Python client."
     )
-    found.add_argument("--rounds", type=_count, default=_ROUNDS, help=f"of all ({_ROUNDS})")
+    found.add_argument("--rounds", type=count, default=_ROUNDS, help=f"of all ({_ROUNDS})")
     found.add_argument(
         "--into",
         type=Path,
@@ -63,12 +64,6 @@ def parser() -> argparse.ArgumentParser:
         help="where the results go (reports/benchmarks)",
     )
     return found
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no count: give a whole number from 1")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,12 @@
 """The results: their shapes, and the JSON files that hold them."""
 
-import json
 import platform
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, TypedDict, TypeVar
 
-from benchmarks.figures import Result
-from benchmarks.machine import machine
+from benchmarks.figures import Result, write
 
 PARTS: Final = ("client-calls", "client-footprint")
 """What is measured; each has a file of its own."""
@@ -65,18 +62,7 @@ def save(
     directory: Path, part: str, method: dict[str, float], figures: Sequence[FiguresT]
 ) -> Result[FiguresT]:
     """Writes the results of a part into ``PART.json`` in a directory, and returns them."""
-    result = Result[FiguresT](
-        part=part,
-        measured=datetime.now(UTC).date().isoformat(),
-        machine=machine(),
-        versions=versions(),
-        method=method,
-        figures=list(figures),
-    )
-    directory.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(result, indent=1, ensure_ascii=False)
-    (directory / f"{part}.json").write_text(f"{text}\n", "utf-8")
-    return result
+    return write(directory, part, method, figures, versions())
 
 
 def versions() -> dict[str, str]:
